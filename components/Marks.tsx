@@ -1,0 +1,94 @@
+import { StickyNote, Tag } from 'lucide-preact';
+import { useRef } from 'preact/hooks';
+import type { Mark, Status } from '@/papers/paper';
+import { type TroubleName, WORDS } from '@/papers/trouble';
+import { Corner } from './icons';
+import { StatusMenu } from './StatusMenu';
+import { trusted } from './trusted';
+
+/** What a strip can be asked to do. */
+export interface MarksActs {
+  save(): void;
+  status(status: Status): void;
+  edit(focus: 'tags' | 'note'): void;
+  undo(): void;
+}
+
+export interface MarksProps {
+  /** Names the strip for those who hear it. */
+  title: string;
+  mark: Mark | undefined;
+  /** What has just happened and can be undone: "Saved". */
+  said?: string | undefined;
+  trouble?: TroubleName | undefined;
+  acts: MarksActs;
+}
+
+const SHOWN_TAGS = 3;
+
+/** The strip on a card: save, status, tags, note, and what is known of the paper. Always of the same size. */
+export function Marks({ title, mark, said, trouble, acts }: MarksProps) {
+  const saved = mark !== undefined && mark.status !== 'dismissed';
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a border and a legend that no strip has
+    <div class={`strip${mark ? ' known' : ''}${saved ? ' saved' : ''}`} role="group" aria-label={`Dogear: ${title}`}>
+      <button
+        type="button"
+        class="corner"
+        aria-pressed={saved}
+        aria-label={saved ? 'Saved' : 'Save'}
+        title={saved ? 'Saved: press to remove' : 'Save'}
+        onClick={trusted(acts.save)}
+      >
+        <Corner folded={saved} />
+      </button>
+      <StatusMenu status={mark?.status} choose={acts.status} />
+      <button type="button" aria-label="Tags" title="Tags" onClick={trusted(() => acts.edit('tags'))}>
+        <Tag size={15} aria-hidden="true" />
+      </button>
+      <button type="button" aria-label="Note" title="Note" onClick={trusted(() => acts.edit('note'))}>
+        <StickyNote size={15} aria-hidden="true" />
+      </button>
+      {trouble ? (
+        <TroubleNote name={trouble} />
+      ) : (
+        <span class="text">
+          {said && (
+            <span class="undo">
+              {said} ·{' '}
+              <button type="button" onClick={trusted(acts.undo)}>
+                Undo
+              </button>
+            </span>
+          )}
+          {mark?.tags.slice(0, SHOWN_TAGS).map((tag) => (
+            <span key={tag.name} class="chip" data-colour={tag.colour} title={tag.name}>
+              <span>{tag.name}</span>
+            </span>
+          ))}
+          {mark && mark.tags.length > SHOWN_TAGS && <span class="more">+{mark.tags.length - SHOWN_TAGS}</span>}
+          {mark?.note && <span class="note">{mark.note}</span>}
+        </span>
+      )}
+      <span class="said" role="status">
+        {trouble ? `${WORDS[trouble].happened} ${WORDS[trouble].todo}` : said}
+      </span>
+    </div>
+  );
+}
+
+/** What went wrong, in place; the whole of it on demand. */
+function TroubleNote({ name }: { name: TroubleName }) {
+  const words = WORDS[name];
+  const more = useRef<HTMLDivElement>(null);
+  return (
+    <>
+      <button type="button" class="trouble" onClick={trusted(() => more.current?.togglePopover())}>
+        {words.happened}
+      </button>
+      <div ref={more} class="menu trouble-more" popover="auto">
+        <strong>{words.happened}</strong> {words.todo}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+import { ChevronDown, Trash2 } from 'lucide-preact';
+import type { ComponentChildren } from 'preact';
+import type { Status, Tag } from '@/papers/paper';
+import { Corner } from './icons';
+import { StatusMenu } from './StatusMenu';
+
+export interface PaperItemProps {
+  title: string;
+  /** The paper's page, http(s). */
+  url: string;
+  /** Where it was met, its year, whoever made it: the small print, joined by dots. */
+  print: string[];
+  status: Status;
+  tags: Tag[];
+  note: string;
+  /** Whether `children`, the fields, are unfolded. */
+  open: boolean;
+  toggle(): void;
+  setStatus(status: Status): void;
+  remove(): void;
+  children?: ComponentChildren;
+}
+
+/** One paper of a list: title, small print, what its reader made of it; its fields unfold in place. */
+export function PaperItem({ title, url, print, status, tags, note, open, ...acts }: PaperItemProps) {
+  return (
+    <li class={`paper ${status}`}>
+      <div class="head">
+        <StatusMenu status={status} choose={acts.setStatus} />
+        <div class="what">
+          <a href={url} target="_blank" rel="noreferrer">
+            {title}
+          </a>
+          <div class="print">
+            <span>{print.join(' · ')}</span>
+            {tags.map((tag) => (
+              <span key={tag.id} class="chip" data-colour={tag.colour}>
+                <span>{tag.name}</span>
+              </span>
+            ))}
+          </div>
+          {note && !open && <div class="first-line">{note}</div>}
+        </div>
+        <div class="acts">
+          <button
+            type="button"
+            class="quiet"
+            aria-expanded={open}
+            aria-label={`Tags and note of ${title}`}
+            title="Tags and note"
+            onClick={acts.toggle}
+          >
+            <ChevronDown size={15} aria-hidden="true" class={open ? 'turned' : ''} />
+          </button>
+          <button type="button" class="quiet" aria-label={`Remove ${title}`} title="Remove" onClick={acts.remove}>
+            <Trash2 size={14} aria-hidden="true" />
+          </button>
+        </div>
+      </div>
+      {open && <div class="fields">{acts.children}</div>}
+    </li>
+  );
+}
+
+/** What a list shows while it is empty: the sign, and the next thing to do. */
+export function Empty({ children }: { children: ComponentChildren }) {
+  return (
+    <div class="empty">
+      <Corner folded />
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import '@/components/theme.css';
+import '@/components/fields.css';
+import './editor.css';
+import { render } from 'preact';
+import { TroubleNotice } from '@/components/TroubleNotice';
+import { ask } from '@/papers/remote';
+import { asTrouble } from '@/papers/trouble';
+import { Editor } from './Editor';
+
+/** The frame on a listing page. It shows what its ticket stands for, and nothing without one. */
+async function open(): Promise<void> {
+  const root = document.getElementById('editor');
+  const ticket = location.hash.slice(1);
+  if (!root || !ticket) return;
+  // The ticket is used up; nothing is left of it in the frame's address.
+  history.replaceState(null, '', location.pathname);
+  try {
+    const task = await ask('editor.redeem', { ticket });
+    document.documentElement.style.colorScheme = task.scheme;
+    render(<Editor task={task} />, root);
+  } catch (error) {
+    render(<TroubleNotice name={asTrouble(error).name} />, root);
+  }
+  const tellHeight = () => void ask('editor.tell', { height: Math.ceil(root.getBoundingClientRect().height) });
+  new ResizeObserver(tellHeight).observe(root);
+}
+
+open();

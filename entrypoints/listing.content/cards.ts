@@ -1,0 +1,112 @@
+import type { Mark, Paper, PaperId } from '@/papers/paper';
+import type { TroubleName } from '@/papers/trouble';
+import type { Site } from '@/sites/site';
+import type { Strip } from './strip';
+
+/** One card of the page and what is known of it. */
+export interface Card {
+  element: Element;
+  /** `undefined` until it is read; `null` when it cannot be. */
+  paper: Paper | null | undefined;
+  mark: Mark | undefined;
+  /** Whether the background has been asked about this paper. */
+  asked: boolean;
+  /** Whether it is in the viewport or close to it. */
+  near: boolean;
+  strip: Strip | undefined;
+  /** How often the page has thrown the strip out; after some times it gets its way. */
+  expelled: number;
+  /** What has just happened and can be undone. */
+  said: { text: string; rev: number } | undefined;
+  trouble: TroubleName | undefined;
+}
+
+/** The page's cards: found, read, and looked up by element or identifier. */
+export class Cards {
+  private byElement = new Map<Element, Card>();
+  private byId = new Map<PaperId, Set<Card>>();
+
+  constructor(readonly site: Site) {}
+
+  all(): Iterable<Card> {
+    return this.byElement.values();
+  }
+
+  of(element: Element): Card | undefined {
+    return this.byElement.get(element);
+  }
+
+  /** The card that an element of the page lies in. */
+  around(element: Element): Card | undefined {
+    for (let at: Element | null = element; at; at = at.parentElement) {
+      const card = this.byElement.get(at);
+      if (card) return card;
+    }
+    return undefined;
+  }
+
+  with(id: PaperId): Iterable<Card> {
+    return this.byId.get(id) ?? [];
+  }
+
+  /** All identifiers that have been read so far. */
+  ids(): PaperId[] {
+    return [...this.byId.keys()];
+  }
+
+  /** Cards that have come since the last look, and those whose element has left the page. */
+  look(): { came: Card[]; went: Card[] } {
+    const went = [...this.byElement.values()].filter(({ element }) => !element.isConnected);
+    for (const card of went) this.forget(card);
+    const came: Card[] = [];
+    for (const element of document.querySelectorAll(this.site.cards)) {
+      if (this.byElement.has(element)) continue;
+      const card: Card = {
+        element,
+        paper: undefined,
+        mark: undefined,
+        asked: false,
+        near: false,
+        strip: undefined,
+        expelled: 0,
+        said: undefined,
+        trouble: undefined,
+      };
+      this.byElement.set(element, card);
+      came.push(card);
+    }
+    return { came, went };
+  }
+
+  /** Reads a card; again when its element may show another paper by now. Gives whether the paper is another one. */
+  read(card: Card): boolean {
+    const before = card.paper?.ids.join();
+    let paper: Paper | undefined;
+    try {
+      paper = this.site.read(card.element);
+    } catch (error) {
+      // A site that throws is a bug of ours; one strange card must not take the others' marks away.
+      console.error(`Dogear could not read a card of ${this.site.name}`, error);
+    }
+    if (card.paper) this.unlist(card);
+    card.paper = paper ?? null;
+    for (const id of paper?.ids ?? []) {
+      const cards = this.byId.get(id) ?? new Set();
+      this.byId.set(id, cards.add(card));
+    }
+    return before !== paper?.ids.join();
+  }
+
+  private forget(card: Card): void {
+    this.byElement.delete(card.element);
+    this.unlist(card);
+  }
+
+  private unlist(card: Card): void {
+    for (const id of card.paper?.ids ?? []) {
+      const cards = this.byId.get(id);
+      cards?.delete(card);
+      if (cards?.size === 0) this.byId.delete(id);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { browser } from '#imports';
+import type { Notice } from '@/papers/messages';
+import editorCss from './editor-frame.css?inline';
+import { type Sealed, seal } from './sealed';
+
+const WIDTH = 420;
+const GAP = 6;
+
+/**
+ * The frame in which a user types: a page of the extension, so that the page around it receives no event of what is
+ * typed. One at a time, above everything, under the strip it was opened from.
+ */
+export class EditorFrame {
+  private sealed: Sealed | undefined;
+  private frame: HTMLIFrameElement | undefined;
+  private giveBack: (() => void) | undefined;
+  private anchor: Element | undefined;
+
+  /** Opens at `anchor` and shows what the ticket stands for. `giveBack` puts the focus back when it closes. */
+  open(ticket: string, anchor: Element, giveBack: () => void): void {
+    this.remove();
+    this.giveBack = giveBack;
+    this.anchor = anchor;
+    this.sealed = seal('dogear-editor', editorCss);
+    const { host, root } = this.sealed;
+    this.frame = document.createElement('iframe');
+    this.frame.title = 'Dogear: tags and note';
+    this.frame.src = `${browser.runtime.getURL('/editor.html')}#${ticket}`;
+    root.append(this.frame);
+    // The top layer: no ancestor of the page can clip, cover by stacking, or fade it.
+    host.popover = 'manual';
+    document.documentElement.append(host);
+    host.showPopover();
+    host.addEventListener('toggle', (event) => (event as ToggleEvent).newState === 'closed' && this.remove());
+    this.settle(196);
+    this.frame.addEventListener('load', () => this.frame?.focus());
+    addEventListener('resize', this.follow);
+  }
+
+  hear(notice: Extract<Notice, { notice: 'editor' }>): void {
+    if (notice.close) {
+      const { giveBack } = this;
+      this.remove();
+      giveBack?.();
+    } else if (notice.height) this.settle(notice.height);
+  }
+
+  remove(): void {
+    removeEventListener('resize', this.follow);
+    this.sealed?.host.remove();
+    this.sealed = this.frame = this.anchor = this.giveBack = undefined;
+  }
+
+  private follow = () => this.frame && this.settle(this.frame.offsetHeight);
+
+  /** Under the strip, or above it where there is no room below; in document coordinates, so that it scrolls along. */
+  private settle(height: number): void {
+    if (!this.frame || !this.anchor || !this.sealed) return;
+    const at = this.anchor.getBoundingClientRect();
+    const width = Math.min(WIDTH, innerWidth - 16);
+    const below = at.bottom + GAP + height <= innerHeight || at.top < height + GAP;
+    const left = Math.max(8, Math.min(at.left, innerWidth - width - 8));
+    const top = below ? at.bottom + GAP : at.top - GAP - height;
+    const [x, y] = [`${left + scrollX}px`, `${top + scrollY}px`];
+    Object.assign(this.frame.style, { left: x, top: y, width: `${width}px`, height: `${height}px` });
+  }
+}

@@ -1,0 +1,16 @@
+import { defineContentScript } from '#imports';
+import { siteAt, sites } from '@/sites';
+import { Listing } from './listing';
+
+/** Runs on pages that list papers, and marks their cards. */
+export default defineContentScript({
+  matches: Object.values(sites)
+    .filter((site) => site.granted)
+    .flatMap((site) => site.matches),
+  runAt: 'document_idle',
+  main(ctx) {
+    const listing = new Listing(siteAt);
+    listing.start();
+    ctx.onInvalidated(() => listing.end());
+  },
+});

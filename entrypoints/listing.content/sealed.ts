@@ -1,0 +1,36 @@
+/** A host element with a closed shadow root that the page can neither enter nor restyle. */
+export interface Sealed {
+  host: HTMLElement;
+  root: ShadowRoot;
+}
+
+const sheets = new Map<string, CSSStyleSheet>();
+
+/**
+ * Makes a sealed host. When the page has defined an element of that name, its constructor would run on ours and could
+ * take the closed root from `attachInternals()`; an element that nobody can define stands in then.
+ */
+export function seal(name: string, css: string): Sealed {
+  let host = document.createElement(name);
+  if (host.matches(':defined')) host = document.createElement('span');
+  const root = host.attachShadow({ mode: 'closed' });
+  dress(root, css);
+  return { host, root };
+}
+
+function dress(root: ShadowRoot, css: string): void {
+  try {
+    let sheet = sheets.get(css);
+    if (!sheet) {
+      sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+      sheets.set(css, sheet);
+    }
+    root.adoptedStyleSheets = [sheet];
+  } catch {
+    // Firefox lets no content script adopt sheets (https://bugzilla.mozilla.org/show_bug.cgi?id=1751346).
+    const style = document.createElement('style');
+    style.textContent = css;
+    root.append(style);
+  }
+}

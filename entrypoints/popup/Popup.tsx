@@ -1,0 +1,236 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Empty } from '@/components/PaperItem';
+import { TroubleNotice } from '@/components/TroubleNotice';
+import { STATUS_WORDS } from '@/components/words';
+import { count, type Filter, newest, tagsInUse } from '@/papers/lists';
+import { useLive } from '@/papers/live';
+import type { PageCount } from '@/papers/messages';
+import { STATUSES, type Tag } from '@/papers/paper';
+import { ask, countPage, newAct } from '@/papers/remote';
+import type { PaperRow } from '@/papers/rows';
+import { asTrouble, type TroubleName } from '@/papers/trouble';
+import { Row } from './Row';
+import { useSearch } from './use-search';
+
+/** Rows drawn at first, and with each further page. */
+const PAGE = 30;
+
+const number = new Intl.NumberFormat();
+
+/** The reading list, one click away. */
+export function Popup() {
+  const [text, setText] = useState('');
+  const [filter, setFilter] = useState<Filter>({});
+  const [limit, setLimit] = useState(PAGE);
+  const [opened, setOpened] = useState<string>();
+  const [said, setSaid] = useState<{ text: string; rev: number }>();
+  const [trouble, setTrouble] = useState<TroubleName>();
+
+  const list = useLive((library) => newest(library, filter, limit), [filter, limit]);
+  const tags = useLive(tagsInUse, []);
+  const drawn = list.value !== undefined;
+  const found = useSearch(text, filter);
+  const rows = text.trim() ? found.hits : list.value;
+
+  const show = (changes: Filter) => {
+    setFilter((now) => ({ ...now, ...changes }));
+    setLimit(PAGE);
+  };
+  /** Carries out an act and says so, or says what stood in the way. */
+  const act = async (words: string, what: object, row: PaperRow) => {
+    try {
+      const { rev } = await ask('papers.change', { act: newAct(), targets: [{ key: row.key }], ...what });
+      setTrouble(undefined);
+      setSaid({ text: words, rev });
+    } catch (error) {
+      setTrouble(asTrouble(error).name);
+    }
+  };
+  const undo = async () => {
+    if (!said) return;
+    try {
+      const { kept } = await ask('acts.undo', { act: newAct(), rev: said.rev });
+      setSaid(undefined);
+      if (kept) setTrouble(undefined);
+    } catch (error) {
+      setTrouble(asTrouble(error).name);
+    }
+  };
+
+  const wrong = trouble ?? list.trouble?.name ?? tags.trouble?.name;
+  return (
+    <>
+      <Head text={text} setText={setText} filter={filter} show={show} tags={tags.value ?? []} />
+      <Filters filter={filter} show={show} ready={drawn} />
+      {wrong && <TroubleNotice name={wrong} />}
+      <section class="list" aria-label="Papers" aria-busy={!rows}>
+        {rows?.length === 0 && (
+          <Nothing searching={text.trim() !== '' && !found.done} filtered={isFiltered(text, filter)} />
+        )}
+        <ul class="papers">
+          {rows?.map((row) => (
+            <Row
+              key={row.key}
+              row={row}
+              tags={tags.value ?? []}
+              open={opened === row.key}
+              toggle={() => setOpened(opened === row.key ? undefined : row.key)}
+              act={act}
+              fail={(error) => setTrouble(asTrouble(error).name)}
+            />
+          ))}
+        </ul>
+        {!text.trim() && rows?.length === limit && <More more={() => setLimit((now) => now + PAGE)} />}
+      </section>
+      <Foot said={said?.text} undo={undo} ready={drawn} found={text.trim() ? found : undefined} />
+    </>
+  );
+}
+
+interface HeadProps {
+  text: string;
+  setText(text: string): void;
+  filter: Filter;
+  show(filter: Filter): void;
+  tags: Tag[];
+}
+
+function Head({ text, setText, filter, show, tags }: HeadProps) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  return (
+    <header>
+      <input
+        ref={field}
+        type="search"
+        aria-label="Search titles, authors, tags and notes"
+        placeholder="Search titles, authors, tags, notes"
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown') return;
+          event.preventDefault();
+          document.querySelector<HTMLElement>('.paper a')?.focus();
+        }}
+      />
+      {tags.length > 0 && (
+        <select
+          aria-label="Tag"
+          value={filter.tag ?? ''}
+          onChange={(event) => show({ tag: event.currentTarget.value || undefined })}
+        >
+          <option value="">Any tag</option>
+          {tags.map((tag) => (
+            <option key={tag.id} value={tag.id}>
+              {tag.name} ({tag.uses})
+            </option>
+          ))}
+        </select>
+      )}
+    </header>
+  );
+}
+
+interface FiltersProps {
+  filter: Filter;
+  show(filter: Filter): void;
+  /** Counting waits until the first rows are drawn. */
+  ready: boolean;
+}
+
+function Filters({ filter, show, ready }: FiltersProps) {
+  const counts = useLive(
+    async (library) =>
+      ready ? Promise.all([undefined, ...STATUSES].map((status) => count(library, status ? { status } : {}))) : [],
+    [ready],
+  );
+  return (
+    <nav aria-label="Filters">
+      {[undefined, ...STATUSES].map((status, at) => (
+        <button
+          key={status ?? 'all'}
+          type="button"
+          class="filter"
+          aria-pressed={filter.status === status}
+          onClick={() => show({ status })}
+        >
+          {status ? STATUS_WORDS[status] : 'All'}
+          {counts.value?.[at] !== undefined && <span class="uses">{number.format(counts.value[at])}</span>}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+/** Draws the next page when it comes into view; a button for those who do not scroll. */
+function More({ more }: { more(): void }) {
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    const watch = new IntersectionObserver(([entry]) => entry?.isIntersecting && more(), { rootMargin: '300px' });
+    if (button.current) watch.observe(button.current);
+    return () => watch.disconnect();
+  });
+  return (
+    <button ref={button} type="button" class="plain more" onClick={more}>
+      Show more
+    </button>
+  );
+}
+
+function Nothing({ searching, filtered }: { searching: boolean; filtered: boolean }) {
+  if (searching) return <p class="empty">Searching…</p>;
+  if (filtered) return <p class="empty">No paper fits. Take a filter or a word away.</p>;
+  return (
+    <Empty>
+      <strong>Nothing saved yet</strong>
+      <span>
+        Open{' '}
+        <a href="https://huggingface.co/papers" target="_blank" rel="noreferrer">
+          Hugging Face Daily Papers
+        </a>{' '}
+        or an{' '}
+        <a href="https://arxiv.org/list/cs.CL/recent" target="_blank" rel="noreferrer">
+          arXiv listing
+        </a>
+        , and press the folded corner on a paper. It is kept here, in this browser only.
+      </span>
+    </Empty>
+  );
+}
+
+interface FootProps {
+  said: string | undefined;
+  undo(): void;
+  ready: boolean;
+  found: { hits?: PaperRow[]; done: boolean } | undefined;
+}
+
+function Foot({ said, undo, ready, found }: FootProps) {
+  const [page, setPage] = useState<PageCount>();
+  useEffect(() => {
+    if (ready) void countPage().then(setPage);
+  }, [ready]);
+  const hits = found?.hits?.length ?? 0;
+  return (
+    <footer>
+      <span role="status">
+        {said ? (
+          <>
+            {said} ·{' '}
+            <button type="button" class="link" onClick={undo}>
+              Undo
+            </button>
+          </>
+        ) : found ? (
+          `${number.format(hits)} found${found.done ? '' : ' so far'}`
+        ) : (
+          page && `${number.format(page.papers)} papers here, ${number.format(page.saved)} saved`
+        )}
+      </span>
+    </footer>
+  );
+}
+
+function isFiltered(text: string, { status, tag }: Filter): boolean {
+  return text.trim() !== '' || status !== undefined || tag !== undefined;
+}

@@ -1,0 +1,58 @@
+import { useMemo } from 'preact/hooks';
+import { NoteField } from '@/components/NoteField';
+import { PaperItem } from '@/components/PaperItem';
+import { TagField } from '@/components/TagField';
+import { STATUS_WORDS } from '@/components/words';
+import type { Tag } from '@/papers/paper';
+import { ask, newAct } from '@/papers/remote';
+import type { PaperRow } from '@/papers/rows';
+
+export interface RowProps {
+  row: PaperRow;
+  /** All tags in use, most used first. */
+  tags: Tag[];
+  open: boolean;
+  toggle(): void;
+  act(words: string, what: object, row: PaperRow): Promise<void>;
+  fail(error: unknown): void;
+}
+
+/** A stored paper in a list, with what can be done to it. */
+export function Row({ row, tags, open, toggle, act, fail }: RowProps) {
+  const sitting = useMemo(newAct, [open]);
+  const has = row.tagIds.flatMap((id) => tags.find((tag) => tag.id === id) ?? []);
+  const change = (what: object) => ask('papers.change', { act: newAct(), targets: [{ key: row.key }], ...what });
+  return (
+    <PaperItem
+      title={row.title}
+      url={row.url}
+      print={smallPrint(row)}
+      status={row.status}
+      tags={has}
+      note={row.note.trimStart().split('\n', 1)[0] ?? ''}
+      open={open}
+      toggle={toggle}
+      setStatus={(status) => void act(STATUS_WORDS[status], { status }, row)}
+      remove={() => void act('Removed', { remove: true }, row)}
+    >
+      <TagField
+        tags={has}
+        known={tags}
+        add={(addTags) => void change({ addTags }).catch(fail)}
+        remove={(id) => void change({ removeTags: [id] }).catch(fail)}
+      />
+      <NoteField
+        note={row.note}
+        noteRev={row.noteRev}
+        save={async (text, base) => (await change({ note: { text, base }, sitting })).note ?? { text, rev: base }}
+      />
+    </PaperItem>
+  );
+}
+
+/** Who, where and when, as far as it is known. */
+function smallPrint({ authors, organisation, venue, metOn, published }: PaperRow): string[] {
+  const [first, second] = authors;
+  const by = first ? (second ? `${first} et al.` : first) : organisation;
+  return [by, venue ?? metOn, published?.slice(0, 4)].filter((part) => part !== undefined);
+}

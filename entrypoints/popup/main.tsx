@@ -1,0 +1,9 @@
+import '@/components/theme.css';
+import '@/components/fields.css';
+import '@/components/papers.css';
+import './popup.css';
+import { render } from 'preact';
+import { Popup } from './Popup';
+
+const root = document.getElementById('popup');
+if (root) render(<Popup />, root);

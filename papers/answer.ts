@@ -1,0 +1,92 @@
+import * as v from 'valibot';
+import { randomKey } from './draft';
+import { type Answers, DOORS, type Door, type EditorTask, type Notice, type Requests } from './messages';
+import type { Store } from './store';
+import { asTrouble, Trouble, type TroubleName } from './trouble';
+
+/** Who sent a message, as the browser says (never as the message says). */
+export interface Sender {
+  door: Door;
+  /** The tab it came from; absent for the popup. */
+  tab?: number;
+}
+
+/** What goes back over the wire. */
+export type Reply = { ok: true; value: unknown } | { ok: false; trouble: TroubleName; detail: string };
+
+/** What answering needs of the world outside. */
+export interface Desk {
+  /** Opens the library when it is first needed, and again after it failed. */
+  store(): Promise<Store>;
+  /** Tells every listing page, or the one in `tab`. */
+  tell(notice: Notice, tab?: number): void;
+  /** Keeps tickets for as long as the browser runs, out of reach of content scripts. */
+  tickets: { put(ticket: string, value: unknown): Promise<void>; take(ticket: string): Promise<unknown> };
+}
+
+const TICKET_LIFE_MS = 60_000;
+
+interface Ticket {
+  tab: number;
+  at: number;
+  task: EditorTask;
+}
+
+type Answerers = {
+  [Name in keyof Requests]: (request: Requests[Name], sender: Sender, desk: Desk) => Promise<Answers[Name]>;
+};
+
+const answerers: Answerers = {
+  'marks.find': async ({ ids, since }, _sender, desk) => (await desk.store()).find(ids, since),
+  'cards.change': async ({ papers, name: _, ...change }, _sender, desk) =>
+    told(desk, await (await desk.store()).change({ ...change, targets: papers.map((paper) => ({ paper })) })),
+  'acts.undo': async ({ act, rev }, _sender, desk) => told(desk, await (await desk.store()).undo(act, rev)),
+  'papers.change': async ({ name: _, ...change }, _sender, desk) =>
+    told(desk, await (await desk.store()).change(change)),
+  'papers.look': async ({ ids }, _sender, desk) => (await desk.store()).look(ids),
+  'editor.ticket': async ({ name: _, ...task }, { tab }, desk) => {
+    if (tab === undefined) throw new Trouble('NotAllowed');
+    const ticket = randomKey();
+    await desk.tickets.put(ticket, { tab, at: Date.now(), task } satisfies Ticket);
+    return { ticket };
+  },
+  'editor.redeem': async ({ ticket }, { tab }, desk) => {
+    const found = (await desk.tickets.take(ticket)) as Ticket | undefined;
+    const fresh = found && Math.abs(Date.now() - found.at) < TICKET_LIFE_MS;
+    if (!found || !fresh || found.tab !== tab) throw new Trouble('NotAllowed');
+    return found.task;
+  },
+  'editor.tell': async ({ close, height }, { tab }, desk) => {
+    if (tab === undefined) throw new Trouble('NotAllowed');
+    desk.tell({ notice: 'editor', ...(close && { close }), ...(height !== undefined && { height }) }, tab);
+    return null;
+  },
+};
+
+function told<T extends { rev: number }>(desk: Desk, outcome: T): T {
+  desk.tell({ notice: 'changed', rev: outcome.rev });
+  return outcome;
+}
+
+/**
+ * Answers one message, whoever sent whatever: unknown and malformed messages, and those that the sender's door does
+ * not allow, are refused by name. Never throws.
+ */
+export async function answer(message: unknown, sender: Sender, desk: Desk): Promise<Reply> {
+  try {
+    const name = (message as { name?: unknown } | null)?.name;
+    if (typeof name !== 'string' || !Object.hasOwn(DOORS.page, name)) throw new Trouble('NotUnderstood');
+    if (!Object.hasOwn(DOORS[sender.door], name)) throw new Trouble('NotAllowed');
+    const parsed = v.safeParse(DOORS[sender.door][name] as v.GenericSchema, message);
+    if (!parsed.success) throw new Trouble('NotUnderstood', v.summarize(parsed.issues).slice(0, 500));
+    const answerer = answerers[name as keyof Requests] as (
+      request: unknown,
+      from: Sender,
+      desk: Desk,
+    ) => Promise<unknown>;
+    return { ok: true, value: await answerer(parsed.output, sender, desk) };
+  } catch (error) {
+    const trouble = asTrouble(error);
+    return { ok: false, trouble: trouble.name, detail: trouble.message };
+  }
+}

@@ -1,0 +1,231 @@
+import type { Library } from './database';
+import { foldTag, TAG_COLOURS } from './paper';
+import {
+  type AbstractRow,
+  type JournalRow,
+  type PaperChange,
+  type PaperRow,
+  type Remembered,
+  type TagRow,
+  viewsOf,
+} from './rows';
+
+/** A stored paper while an act works on it: the row with its abstract, without what is derived on writing. */
+export type DraftPaper = Omit<PaperRow, 'rev' | 'views'> & { abstract?: string };
+
+interface Held<T> {
+  before: T | undefined;
+  after: T | undefined;
+}
+
+/**
+ * What one act is about to write. Rows are read through it, changed as plain objects, and written together at the
+ * end: papers, abstracts, tags with their counts, the journal row. Lives inside one transaction.
+ */
+export class Draft {
+  private papers = new Map<string, Held<DraftPaper>>();
+  private tags = new Map<string, Held<TagRow>>();
+
+  constructor(
+    private library: Library,
+    readonly rev: number,
+    readonly at: number,
+  ) {}
+
+  /** The paper to work on, or `undefined` where there is none. Changing it is enough: it is written at the end. */
+  async paper(key: string): Promise<DraftPaper | undefined> {
+    const held = this.papers.get(key);
+    if (held) return held.after;
+    const row = await this.library.papers.get(key);
+    return row && this.hold(row, await this.library.abstracts.get(key));
+  }
+
+  /** The papers that carry any of these identifiers, oldest first. */
+  async papersWith(ids: string[]): Promise<DraftPaper[]> {
+    const keys = await this.library.papers.where('ids').anyOf(ids).primaryKeys();
+    const papers: DraftPaper[] = [];
+    for (const key of new Set(keys)) {
+      const paper = await this.paper(key);
+      if (paper) papers.push(paper);
+    }
+    // Papers that this very act has made are not in the table yet.
+    for (const { before, after } of this.papers.values()) {
+      if (!before && after?.ids.some((id) => ids.includes(id))) papers.push(after);
+    }
+    return papers.sort((a, b) => a.savedAt - b.savedAt);
+  }
+
+  create(paper: DraftPaper): DraftPaper {
+    const held = this.papers.get(paper.key);
+    if (held) held.after = paper;
+    else this.papers.set(paper.key, { before: undefined, after: paper });
+    return paper;
+  }
+
+  /** Takes the paper out of the tables altogether; the journal keeps it. */
+  async erase(key: string): Promise<void> {
+    await this.paper(key);
+    const held = this.papers.get(key);
+    if (held) held.after = undefined;
+  }
+
+  /** Keys of all papers that the act has looked at or made. */
+  keys(): string[] {
+    return [...this.papers.keys()];
+  }
+
+  /** The tag of that name, made when there is none; its spelling stays as it was first written. */
+  async tagNamed(name: string): Promise<TagRow> {
+    const folded = foldTag(name);
+    for (const { after } of this.tags.values()) if (after?.folded === folded) return after;
+    const known = await this.library.tags.where('folded').equals(folded).first();
+    if (known) return known;
+    const counts = new Array<number>(TAG_COLOURS).fill(0);
+    const count = (colour: number) => {
+      counts[colour % TAG_COLOURS] = (counts[colour % TAG_COLOURS] ?? 0) + 1;
+    };
+    await this.library.tags.each((tag) => count(tag.colour));
+    for (const { before, after } of this.tags.values()) if (!before && after) count(after.colour);
+    const colour = counts.indexOf(Math.min(...counts));
+    const tag: TagRow = { id: randomKey(), name: name.replace(/\s+/g, ' ').trim(), folded, colour, uses: 0 };
+    this.tags.set(tag.id, { before: undefined, after: tag });
+    return tag;
+  }
+
+  /** The tag to work on; changing it is enough. */
+  async tag(id: string): Promise<TagRow | undefined> {
+    const held = this.tags.get(id);
+    if (held) return held.after;
+    const row = await this.library.tags.get(id);
+    if (!row) return undefined;
+    const after = { ...row };
+    this.tags.set(id, { before: row, after });
+    return after;
+  }
+
+  /** Puts a tag back as the journal remembers it, or takes it away (`undefined`). */
+  async putTag(id: string, tag: Omit<TagRow, 'uses'> | undefined): Promise<void> {
+    const current = await this.tag(id);
+    const before = this.tags.get(id)?.before;
+    this.tags.set(id, { before, after: tag && { ...tag, uses: current?.uses ?? 0 } });
+  }
+
+  /** Writes everything that differs from what was read. Gives what the journal is to remember. */
+  async write(): Promise<Pick<JournalRow, 'keys' | 'papers' | 'tags'>> {
+    const changes: PaperChange[] = [];
+    const rows: PaperRow[] = [];
+    const abstracts: AbstractRow[] = [];
+    const gone: string[] = [];
+    const abstractsGone: string[] = [];
+    const uses = new Map<string, number>();
+    for (const [key, { before, after }] of this.papers) {
+      const change = difference(key, before, after);
+      if (!change) continue;
+      changes.push(change);
+      for (const id of countedTags(before)) uses.set(id, (uses.get(id) ?? 0) - 1);
+      for (const id of countedTags(after)) uses.set(id, (uses.get(id) ?? 0) + 1);
+      if (after) {
+        const { abstract, ...rest } = after;
+        const row = { ...rest, updatedAt: this.at, rev: this.rev };
+        rows.push({ ...row, views: viewsOf(row) });
+        if (abstract && abstract !== before?.abstract) abstracts.push({ key, text: abstract });
+        if (!abstract && before?.abstract) abstractsGone.push(key);
+      } else {
+        gone.push(key);
+        abstractsGone.push(key);
+      }
+    }
+    const tags = this.tagChanges();
+    await this.countTags(uses);
+    const { library } = this;
+    await Promise.all([
+      rows.length && library.papers.bulkPut(rows),
+      gone.length && library.papers.bulkDelete(gone),
+      abstracts.length && library.abstracts.bulkPut(abstracts),
+      abstractsGone.length && library.abstracts.bulkDelete(abstractsGone),
+      this.writeTags(),
+    ]);
+    return { keys: changes.map(({ key }) => key), papers: changes, tags };
+  }
+
+  private tagChanges(): JournalRow['tags'] {
+    return [...this.tags].flatMap(([id, { before, after }]) => {
+      const [was, is] = [before && withoutUses(before), after && withoutUses(after)];
+      return same(was, is) ? [] : [{ id, before: was ?? null, after: is ?? null }];
+    });
+  }
+
+  private async countTags(uses: Map<string, number>): Promise<void> {
+    for (const [id, step] of uses) {
+      if (step === 0) continue;
+      const tag = await this.tag(id);
+      if (tag) tag.uses = Math.max(0, tag.uses + step);
+    }
+  }
+
+  private async writeTags(): Promise<void> {
+    // Names are unique: a name that is given up must be free before another tag takes it.
+    for (const [id, { before, after }] of this.tags) if (before && !after) await this.library.tags.delete(id);
+    for (const { before, after } of this.tags.values()) {
+      if (after && !same(before, after)) await this.library.tags.put(after);
+    }
+  }
+
+  private hold(row: PaperRow, abstract: AbstractRow | undefined): DraftPaper {
+    const { rev: _rev, views: _views, ...before } = row;
+    const full: DraftPaper = abstract ? { ...before, abstract: abstract.text } : before;
+    const after = structuredClone(full);
+    this.papers.set(row.key, { before: full, after });
+    return after;
+  }
+}
+
+/** Sixteen letters and digits from the system's random source. */
+export function randomKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_');
+}
+
+/** Whether two values read the same when written down; enough for rows, which hold plain data only. */
+export function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return false;
+  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
+  return Array.isArray(a) === Array.isArray(b) && [...keys].every((key) => same(left[key], right[key]));
+}
+
+function countedTags(paper: DraftPaper | undefined): string[] {
+  return !paper || paper.removedAt !== undefined ? [] : paper.tagIds;
+}
+
+function withoutUses({ uses: _uses, ...tag }: TagRow): Omit<TagRow, 'uses'> {
+  return tag;
+}
+
+function remembered(paper: DraftPaper): Remembered {
+  const { key: _key, updatedAt: _updatedAt, ...rest } = paper;
+  return rest;
+}
+
+/** What the journal keeps of a change: whole papers that came or went, else only the fields that differ. */
+function difference(
+  key: string,
+  before: DraftPaper | undefined,
+  after: DraftPaper | undefined,
+): PaperChange | undefined {
+  if (!before || !after) {
+    if (!before && !after) return undefined;
+    return { key, before: before ? remembered(before) : null, after: after ? remembered(after) : null };
+  }
+  const [was, is] = [remembered(before), remembered(after)] as Record<string, unknown>[];
+  const fields = [...new Set([...Object.keys(was ?? {}), ...Object.keys(is ?? {})])].filter(
+    (field) => !same(was?.[field], is?.[field]),
+  );
+  if (fields.length === 0) return undefined;
+  const pick = (from: Record<string, unknown> | undefined) =>
+    Object.fromEntries(fields.map((field) => [field, from?.[field]])) as Partial<Remembered>;
+  return { key, before: pick(was), after: pick(is) };
+}

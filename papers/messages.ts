@@ -1,0 +1,144 @@
+import * as v from 'valibot';
+import type { Mark, Paper, PaperId, Status, Tag } from './paper';
+import { STATUSES } from './paper';
+import type { Outcome } from './store';
+
+/** Longest note, in characters: far beyond what anybody types, well below what a message may carry. */
+export const LONGEST_NOTE = 500_000;
+
+const id = v.pipe(v.string(), v.regex(/^[a-z0-9]+:\S{1,300}$/)) as v.GenericSchema<PaperId>;
+const key = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
+const word = (limit: number) => v.pipe(v.string(), v.maxLength(limit));
+const natural = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+const paper = v.object({
+  ids: v.pipe(v.array(id), v.minLength(1), v.maxLength(20)),
+  title: word(1_000),
+  url: word(2_000),
+  authors: v.exactOptional(v.pipe(v.array(word(200)), v.maxLength(2_000))),
+  organisation: v.exactOptional(word(200)),
+  abstract: v.exactOptional(word(20_000)),
+  published: v.exactOptional(word(10)),
+  venue: v.exactOptional(word(500)),
+  links: v.exactOptional(v.record(word(40), word(2_000))),
+}) as v.GenericSchema<Paper>;
+
+const status = v.picklist(STATUSES);
+const tagName = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
+
+/** What a listing page's content script may ask: the marks of what it shows, and changes to those papers. */
+const listing = {
+  /** The marks of the papers that a page shows; with `since`, only what was touched after that revision. */
+  'marks.find': v.strictObject({
+    name: v.literal('marks.find'),
+    ids: v.pipe(v.array(id), v.maxLength(20_000)),
+    since: v.exactOptional(natural),
+  }),
+  /** Save, set a status, or put into the trash, from the cards themselves. */
+  'cards.change': v.strictObject({
+    name: v.literal('cards.change'),
+    act: key,
+    papers: v.pipe(v.array(paper), v.minLength(1), v.maxLength(2_000)),
+    status: v.exactOptional(status),
+    remove: v.exactOptional(v.literal(true)),
+  }),
+  /** Takes back an act, the last one without `rev`. */
+  'acts.undo': v.strictObject({ name: v.literal('acts.undo'), act: key, rev: v.exactOptional(natural) }),
+  /** A ticket with which the editor frame in this tab may show this paper, once. */
+  'editor.ticket': v.strictObject({
+    name: v.literal('editor.ticket'),
+    paper,
+    focus: v.picklist(['tags', 'note']),
+    scheme: v.picklist(['light', 'dark']),
+  }),
+};
+
+/** What only Dogear's own pages may ask. */
+const pages = {
+  /** Anything that a user does to papers. */
+  'papers.change': v.strictObject({
+    name: v.literal('papers.change'),
+    act: key,
+    targets: v.pipe(
+      v.array(v.union([v.strictObject({ key }), v.strictObject({ paper })])),
+      v.minLength(1),
+      v.maxLength(200_000),
+    ),
+    status: v.exactOptional(status),
+    rating: v.exactOptional(v.nullable(v.picklist([1, 2, 3, 4, 5]))),
+    addTags: v.exactOptional(v.pipe(v.array(tagName), v.maxLength(100))),
+    removeTags: v.exactOptional(v.pipe(v.array(key), v.maxLength(100))),
+    note: v.exactOptional(v.strictObject({ text: word(LONGEST_NOTE), base: natural })),
+    remove: v.exactOptional(v.literal(true)),
+    sitting: v.exactOptional(key),
+  }),
+  /** Trades a ticket for the paper that the frame is to show. */
+  'editor.redeem': v.strictObject({ name: v.literal('editor.redeem'), ticket: key }),
+  /** A stored paper with its tags and note, and all tags in use: for the frame, which cannot open the library itself. */
+  'papers.look': v.strictObject({
+    name: v.literal('papers.look'),
+    ids: v.pipe(v.array(id), v.minLength(1), v.maxLength(20)),
+  }),
+  /** Tells the listing page around the frame to close it, or how high it wants to be (CSS pixels). */
+  'editor.tell': v.strictObject({
+    name: v.literal('editor.tell'),
+    close: v.exactOptional(v.literal(true)),
+    height: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(2_000))),
+  }),
+};
+
+/** Which door a sender comes in by. */
+export type Door = 'listing' | 'page';
+
+/** One schema per message and door. Own pages may ask what a listing may. */
+export const DOORS: Record<Door, Record<string, v.GenericSchema>> = { listing, page: { ...listing, ...pages } };
+
+/** What the editor frame is to show. */
+export interface EditorTask {
+  paper: Paper;
+  focus: 'tags' | 'note';
+  scheme: 'light' | 'dark';
+}
+
+/** What the editor needs of a paper. */
+export interface Looked {
+  /** `null` where nothing is stored. */
+  paper: { tagIds: string[]; note: string; noteRev: number; status: Status } | null;
+  /** Most used first. */
+  tags: Tag[];
+}
+
+type Schemas = typeof listing & typeof pages;
+
+/** Every message: what it carries. */
+export type Requests = { [Name in keyof Schemas]: v.InferOutput<Schemas[Name]> };
+
+/** Every message: what is answered. */
+export interface Answers {
+  'marks.find': { rev: number; marks: Mark[]; touched?: PaperId[] };
+  'cards.change': Outcome;
+  'acts.undo': Outcome;
+  'editor.ticket': { ticket: string };
+  'papers.change': Outcome;
+  'editor.redeem': EditorTask;
+  'papers.look': Looked;
+  'editor.tell': null;
+}
+
+/** What the background tells listing pages, unasked. */
+export type Notice =
+  /** Something was written: ask again for what you show. */
+  | { notice: 'changed'; rev: number }
+  /** The editor frame wants this. */
+  | { notice: 'editor'; close?: true; height?: number }
+  /** The popup asks what is on the page in front. */
+  | { notice: 'count' };
+
+/** What a listing page answers to `count`. */
+export interface PageCount {
+  site: string;
+  papers: number;
+  saved: number;
+  /** Cards that could not be read. */
+  unread: number;
+}

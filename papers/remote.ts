@@ -1,0 +1,67 @@
+import { browser } from '#imports';
+import type { Reply } from './answer';
+import type { Answers, Notice, PageCount, Requests } from './messages';
+import { Trouble } from './trouble';
+
+/** Waits between tries, in ms: a stopped worker takes some time to start. */
+const WAITS = [20, 100, 400];
+
+/**
+ * Asks the background. A worker that dies before it has answered is asked again; writes carry an `act`, so that
+ * asking twice takes effect once.
+ * @throws {Trouble} by name what the background refused or could not do
+ */
+export async function ask<Name extends keyof Requests>(
+  name: Name,
+  request: Omit<Requests[Name], 'name'>,
+): Promise<Answers[Name]> {
+  for (let attempt = 0; ; attempt++) {
+    let reply: Reply | undefined;
+    try {
+      reply = await browser.runtime.sendMessage({ name, ...request });
+    } catch (error) {
+      if (outlived(error)) throw new Trouble('Updated');
+    }
+    if (reply?.ok) return reply.value as Answers[Name];
+    if (reply) throw new Trouble(reply.trouble, reply.detail);
+    const wait = WAITS[attempt];
+    if (wait === undefined) throw new Trouble('NoAnswer');
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+}
+
+/** Hears what the background tells listing pages. What `hear` gives back is the answer. Returns how to stop. */
+export function listen(hear: (notice: Notice) => unknown): () => void {
+  const listener = (message: unknown, _sender: unknown, reply: (answer: unknown) => void) => {
+    const notice = message as Notice;
+    if (typeof notice?.notice === 'string') reply(hear(notice) ?? null);
+  };
+  browser.runtime.onMessage.addListener(listener);
+  return () => browser.runtime.onMessage.removeListener(listener);
+}
+
+/** Hears, on a page of our own, that something was written. Returns how to stop. */
+export function onChange(changed: (rev: number) => void): () => void {
+  return listen((notice) => (notice.notice === 'changed' ? changed(notice.rev) : undefined));
+}
+
+/** What is on the page in front, or `undefined` where Dogear is not at work. For the popup. */
+export async function countPage(): Promise<PageCount | undefined> {
+  const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
+  if (tab?.id === undefined) return undefined;
+  try {
+    return (await browser.tabs.sendMessage(tab.id, { notice: 'count' } satisfies Notice)) ?? undefined;
+  } catch {
+    return undefined; // No content script there: an ordinary page.
+  }
+}
+
+/** A name for one act of the user, so that asking again takes no second effect. */
+export function newAct(): string {
+  return crypto.randomUUID();
+}
+
+/** A content script that has outlived its extension: after an update or a reload. */
+function outlived(error: unknown): boolean {
+  return /context invalidated/i.test(String(error)) || !browser.runtime?.id;
+}

@@ -1,0 +1,117 @@
+import type { Paper, PaperId, Status, Tag } from './paper';
+
+/** One stored paper. Its abstract lies in a table of its own, so that lists and look-ups stay light. */
+export interface PaperRow {
+  /** Random, never derived from an address or an identifier: both may change. */
+  key: string;
+  ids: PaperId[];
+  title: string;
+  authors: string[];
+  organisation?: string;
+  published?: string;
+  venue?: string;
+  url: string;
+  links?: Record<string, string>;
+  status: Status;
+  /** One to five. */
+  rating?: number;
+  tagIds: string[];
+  /** Markdown; empty without a note. */
+  note: string;
+  /** The revision in which the note was last written: what an editor began from. */
+  noteRev: number;
+  /** Milliseconds since 1970, as are all times here; they are shown, never compared to decide who was first. */
+  savedAt: number;
+  updatedAt: number;
+  removedAt?: number;
+  reviewAt?: number;
+  /** Where the paper was met first. */
+  metOn: string;
+  /** The revision that last touched the paper. */
+  rev: number;
+  /** Derived by `viewsOf`: the lists in which the paper stands, each with its place. */
+  views: ViewKey[];
+}
+
+export interface AbstractRow {
+  key: string;
+  text: string;
+}
+
+export interface TagRow extends Tag {
+  /** `foldTag(name)`: what makes two names the same tag. */
+  folded: string;
+}
+
+/** A stored paper's fields as the journal remembers them: with its abstract, without what is derived. */
+export type Remembered = Omit<PaperRow, 'key' | 'rev' | 'views' | 'updatedAt'> & { abstract?: string };
+
+/** What one act did to one paper; `null` where the paper did not exist. Only the fields that differ. */
+export interface PaperChange {
+  key: string;
+  before: Partial<Remembered> | null;
+  after: Partial<Remembered> | null;
+}
+
+/** What one act did to one tag; `uses` is derived and left out. */
+export interface TagChange {
+  id: string;
+  before: Omit<TagRow, 'uses'> | null;
+  after: Omit<TagRow, 'uses'> | null;
+}
+
+/** One act, with what was before and after: undo, a note's history and the trash read this table. */
+export interface JournalRow {
+  /** The revision that the act made; order comes from here, not from clocks. */
+  rev: number;
+  /** Made by whoever asked: the same act asked again is answered, not repeated. */
+  act: string;
+  kind: ActKind;
+  at: number;
+  /** Keys of all papers touched. */
+  keys: string[];
+  papers: PaperChange[];
+  tags: TagChange[];
+  /** Notes typed in one sitting become one row. */
+  sitting?: string;
+  undoes?: number;
+  undoneBy?: number;
+}
+
+export type ActKind = 'status' | 'tags' | 'note' | 'rating' | 'remove' | 'tag' | 'undo';
+
+export interface MetaRow {
+  name: string;
+  value: unknown;
+}
+
+/** `[list, time]`: the index over these gives every list newest first, without a sort and without reading the rest. */
+export type ViewKey = [string, number];
+
+/**
+ * The lists in which a row stands: `saved` (everything but dismissed), one by status, one by tag (`tag:ID`) and by
+ * tag with status (`tag:ID:read`); a removed paper stands in `trash` only.
+ */
+export function viewsOf(row: Omit<PaperRow, 'views'>): ViewKey[] {
+  if (row.removedAt !== undefined) return [['trash', row.removedAt]];
+  const lists: string[] = [row.status];
+  if (row.status !== 'dismissed') lists.push('saved');
+  for (const id of row.tagIds) {
+    lists.push(`tag:${id}:${row.status}`);
+    if (row.status !== 'dismissed') lists.push(`tag:${id}`);
+  }
+  return lists.map((list) => [list, row.savedAt]);
+}
+
+/** The facts of a stored paper, as pages and files describe papers. */
+export function factsOf(row: PaperRow, abstract?: string): Paper {
+  const { ids, title, authors, organisation, published, venue, url, links } = row;
+  const paper: Paper = { ids, title, url };
+  if (authors.length) paper.authors = authors;
+  if (organisation) paper.organisation = organisation;
+  if (published) paper.published = published;
+  if (venue) paper.venue = venue;
+  if (links) paper.links = links;
+  if (abstract) paper.abstract = abstract;
+  return paper;
+}

@@ -1,0 +1,57 @@
+/** Everything that can go wrong, by name. */
+export type TroubleName =
+  | 'CannotOpen'
+  | 'NewerLibrary'
+  | 'DiskFull'
+  | 'NotWritten'
+  | 'NotUnderstood'
+  | 'NotAllowed'
+  | 'UnknownPaper'
+  | 'NothingToUndo'
+  | 'NoAnswer'
+  | 'Updated';
+
+/** An error with a name that can cross a message and words that its reader understands. */
+export class Trouble extends Error {
+  override name: TroubleName;
+  constructor(name: TroubleName, detail?: string) {
+    super(detail ?? name);
+    this.name = name;
+  }
+}
+
+/** What happened and what can be done, for the place where the user is looking. */
+export const WORDS: Record<TroubleName, { happened: string; todo: string }> = {
+  CannotOpen: {
+    happened: 'Dogear cannot open its library.',
+    todo: 'Nothing is saved until it can. In a private window, or with “never remember history”, the browser refuses storage: use a normal window. Otherwise restart the browser.',
+  },
+  NewerLibrary: {
+    happened: 'This library was written by a newer Dogear.',
+    todo: 'It is left untouched. Update Dogear and open it again.',
+  },
+  DiskFull: {
+    happened: 'Not saved: the disk is full.',
+    todo: 'Free some space and try again. What you typed is kept here.',
+  },
+  NotWritten: { happened: 'Not saved: the browser could not write.', todo: 'Try again. What you typed is kept here.' },
+  NotUnderstood: { happened: 'Not saved: Dogear did not understand the request.', todo: 'Reload this page.' },
+  NotAllowed: { happened: 'Not saved: this page may not do that.', todo: 'Use the popup or the library.' },
+  UnknownPaper: { happened: 'This paper is no longer in the library.', todo: 'Reload this page.' },
+  NothingToUndo: { happened: 'There is nothing to undo.', todo: '' },
+  NoAnswer: { happened: 'Not saved: Dogear does not answer.', todo: 'Try again; if it goes on, restart the browser.' },
+  Updated: { happened: 'Dogear was updated.', todo: 'Reload this page to go on.' },
+};
+
+/** Any error as a `Trouble`; what the browser throws when it cannot store is told apart by its name. */
+export function asTrouble(error: unknown, otherwise: TroubleName = 'NotWritten'): Trouble {
+  if (error instanceof Trouble) return error;
+  const { name = '', message = '', inner } = (error ?? {}) as { name?: string; message?: string; inner?: unknown };
+  if (/quota/i.test(`${name} ${message}`)) return new Trouble('DiskFull', message);
+  if (/^(OpenFailed|DatabaseClosed|MissingAPI|InvalidState|UnknownError|SecurityError)/.test(name)) {
+    return inner && /quota/i.test(String(inner))
+      ? new Trouble('DiskFull', message)
+      : new Trouble('CannotOpen', message);
+  }
+  return new Trouble(otherwise, message || String(error));
+}

@@ -1,0 +1,129 @@
+import puppeteer, { type Browser, type CDPSession, type Page, type Protocol } from 'puppeteer-core';
+import { RunningBrowser, type ShadowReader, sourceOf, until } from './running';
+
+/** Chromium, Chrome, Edge or Brave, with the extension loaded through the DevTools protocol. */
+export class ChromiumBrowser extends RunningBrowser {
+  readonly kind = 'chromium';
+  #id = '';
+
+  protected async start(): Promise<Browser> {
+    const { executable, profile, headed = false, network, viewport } = this.options;
+    const args = ['--no-default-browser-check', '--hide-crash-restore-bubble', '--noerrdialogs'];
+    // Chromium's sandbox refuses to run as root.
+    if (process.getuid?.() === 0) args.push('--no-sandbox');
+    if (!headed) args.push('--disable-gpu');
+    if (network) {
+      args.push(
+        '--disable-quic',
+        '--disable-component-update',
+        `--proxy-server=http://127.0.0.1:${network.port}`,
+        '--proxy-bypass-list=<-loopback>',
+        `--ignore-certificate-errors-spki-list=${network.certificate.fingerprint}`,
+      );
+    }
+    return puppeteer.launch({
+      executablePath: executable,
+      // Google Chrome from 137 on ignores --load-extension; through a pipe it can be asked to load one.
+      pipe: true,
+      enableExtensions: true,
+      userDataDir: profile,
+      headless: !headed,
+      defaultViewport: headed && !viewport ? null : (viewport ?? { width: 1280, height: 900 }),
+      ...(headed ? { ignoreDefaultArgs: ['--enable-automation'] } : {}),
+      args,
+    });
+  }
+
+  protected async install(folder: string): Promise<void> {
+    this.#id = await this.browser.installExtension(folder).catch((error: unknown) => {
+      throw new Error(`${this.version} did not take the extension: ${error instanceof Error ? error.message : error}`);
+    });
+    await until(`${this.version} to start the extension's worker`, async () => {
+      const workers = await this.#workers();
+      return workers.length > 0;
+    });
+  }
+
+  extensionUrl(path: string): string {
+    return `chrome-extension://${this.#id}/${path}`;
+  }
+
+  async openExtension(path: string, viewport = { width: 400, height: 600 }): Promise<Page> {
+    const page = await this.browser.newPage();
+    await page.setViewport(viewport);
+    await page.goto(this.extensionUrl(path), { waitUntil: 'domcontentloaded' });
+    return page;
+  }
+
+  async inShadow<Args extends readonly unknown[], Result>(
+    page: Page,
+    tagName: string,
+    reader: ShadowReader<Args, Result>,
+    ...args: Args
+  ): Promise<Result> {
+    const session = await page.createCDPSession();
+    try {
+      const { frameTree } = await session.send('Page.getFrameTree');
+      const { executionContextId } = await session.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id });
+      const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true });
+      const roots = shadowRootsOf(root, tagName.toUpperCase());
+      const objects = await Promise.all(
+        roots.map(({ backendNodeId }) => session.send('DOM.resolveNode', { backendNodeId, executionContextId })),
+      );
+      return await callOn<Result>(
+        session,
+        executionContextId,
+        `(count, ...rest) => JSON.stringify(${sourceOf(reader)}(rest.slice(0, count), ...rest.slice(count)))`,
+        [
+          { value: objects.length },
+          ...objects.map(({ object }) => ({ objectId: object.objectId as string })),
+          ...args.map((value) => ({ value })),
+        ],
+      );
+    } finally {
+      await session.detach();
+    }
+  }
+
+  async stopWorker(): Promise<void> {
+    const session = await this.browser.target().createCDPSession();
+    for (const { targetId } of await this.#workers()) await session.send('Target.closeTarget', { targetId });
+    await session.detach();
+    await until('the worker to stop', async () => (await this.#workers()).length === 0);
+  }
+
+  /** The protocol for one page, for measurements that only Chromium offers. */
+  devtools(page: Page): Promise<CDPSession> {
+    return page.createCDPSession();
+  }
+
+  async #workers(): Promise<Protocol.Target.TargetInfo[]> {
+    const session = await this.browser.target().createCDPSession();
+    const { targetInfos } = await session.send('Target.getTargets');
+    await session.detach();
+    return targetInfos.filter(({ type, url }) => type === 'service_worker' && url.includes(this.#id));
+  }
+}
+
+/** Shadow roots of all elements with this node name, in document order, frames of the same process included. */
+function shadowRootsOf(node: Protocol.DOM.Node, nodeName: string): Protocol.DOM.Node[] {
+  const own = node.nodeName === nodeName ? (node.shadowRoots ?? []) : [];
+  const inner = [...(node.children ?? []), ...(node.shadowRoots ?? [])];
+  return [...own, ...inner.flatMap((child) => shadowRootsOf(child, nodeName))];
+}
+
+async function callOn<Result>(
+  session: CDPSession,
+  executionContextId: number,
+  functionDeclaration: string,
+  args: Protocol.Runtime.CallArgument[],
+): Promise<Result> {
+  const { result, exceptionDetails } = await session.send('Runtime.callFunctionOn', {
+    executionContextId,
+    functionDeclaration,
+    arguments: args,
+    returnByValue: true,
+  });
+  if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+  return (result.value === undefined ? undefined : JSON.parse(result.value as string)) as Result;
+}

@@ -1,0 +1,133 @@
+import { rm } from 'node:fs/promises';
+import type { Browser, Page } from 'puppeteer-core';
+import type { SavedNetwork } from './network';
+
+/** How a browser is started. */
+export interface LaunchOptions {
+  /** The program. */
+  executable: string;
+  /** Folder of the built extension; without one the browser starts bare, for comparisons. */
+  extension?: string;
+  /** Folder that holds the user's data from start to start. */
+  profile: string;
+  /** A window that a person can use; otherwise headless. */
+  headed?: boolean;
+  /** Serves saved pages and blocks everything else; without it the real network is used. */
+  network?: SavedNetwork;
+  /** Size of the visible part of a page. */
+  viewport?: { width: number; height: number };
+}
+
+/** A function that runs inside the page with the closed shadow roots of some elements, nothing captured from outside. */
+export type ShadowReader<Args extends readonly unknown[], Result> = (roots: ShadowRoot[], ...args: Args) => Result;
+
+/** The reader as text that runs in a page. */
+export function sourceOf<Args extends readonly unknown[], Result>(reader: ShadowReader<Args, Result>): string {
+  // The TypeScript runner wraps inner functions in a helper of its own, which no page has.
+  return `((__name) => (${reader.toString()}))((named) => named)`;
+}
+
+/** A real browser with the built extension in it; the same for Chromium and Firefox. */
+export abstract class RunningBrowser {
+  abstract readonly kind: 'chromium' | 'firefox';
+  /** Puppeteer's own handle, for what this class does not offer. */
+  browser!: Browser;
+  /** Name and version as the browser says them: "Firefox 153.7.0". */
+  version = '';
+  protected readonly options: LaunchOptions;
+
+  constructor(options: LaunchOptions) {
+    this.options = options;
+  }
+
+  protected abstract start(): Promise<Browser>;
+  /** Installs the extension and makes sure that it runs. */
+  protected abstract install(folder: string): Promise<void>;
+  /** Address of a page of the extension, such as `popup.html`. */
+  abstract extensionUrl(path: string): string;
+  /** Opens a page of the extension in a tab, in the size of the popup unless told. */
+  abstract openExtension(path: string, viewport?: { width: number; height: number }): Promise<Page>;
+  /**
+   * Runs a function inside the page, out of reach of the page's own scripts, on the shadow roots (closed ones too) of
+   * every element with this tag name.
+   */
+  abstract inShadow<Args extends readonly unknown[], Result>(
+    page: Page,
+    tagName: string,
+    reader: ShadowReader<Args, Result>,
+    ...args: Args
+  ): Promise<Result>;
+  /** Stops the background worker, as the browser does after half a minute of rest. */
+  abstract stopWorker(): Promise<void>;
+
+  /** Starts the browser, with the extension in it where one was given. */
+  async launch(): Promise<this> {
+    this.browser = await this.start();
+    this.version = (await this.browser.version()).replace('/', ' ').replace(/^f/, 'F');
+    try {
+      if (this.options.extension) await this.install(this.options.extension);
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+    return this;
+  }
+
+  /** Opens a page in a new tab and waits until its document has been read. */
+  async open(url: string): Promise<Page> {
+    const page = await this.browser.newPage();
+    await page.goto(url, { waitUntil: 'domcontentloaded' });
+    return page;
+  }
+
+  /** Closes the browser as a user does. */
+  async close(): Promise<void> {
+    await this.browser.close();
+  }
+
+  /** Ends the browser and all its processes at once, as a power cut does. */
+  async kill(): Promise<void> {
+    const child = this.browser.process();
+    if (!child?.pid) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    // Puppeteer starts browsers as leaders of a process group of their own, except on Windows.
+    if (process.platform === 'win32') child.kill('SIGKILL');
+    else process.kill(-child.pid, 'SIGKILL');
+    await gone;
+  }
+
+  /** Closes the browser (or finds it killed) and starts it again with the same profile. */
+  async restart(): Promise<void> {
+    if (this.browser.connected) await this.close();
+    await this.launch();
+  }
+
+  /** Deletes what the browser stored; only for profiles that a test made. */
+  async forget(): Promise<void> {
+    await rm(this.options.profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Waits until a question is answered with something other than undefined or false, and says what it waited for. */
+export async function until<T>(
+  what: string,
+  question: () => Promise<T | undefined | false> | T | undefined | false,
+  limit = 10_000,
+): Promise<T> {
+  const end = Date.now() + limit;
+  let last: unknown;
+  for (;;) {
+    try {
+      const answer = await question();
+      if (answer !== undefined && answer !== false) return answer;
+      last = undefined;
+    } catch (error) {
+      last = error;
+    }
+    if (Date.now() > end) {
+      const why = last instanceof Error ? ` (${last.message})` : '';
+      throw new Error(`Waited ${limit / 1000} s in vain: ${what}${why}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}

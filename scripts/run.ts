@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The project's own folder. */
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** How a tool ended and what it said. */
+export interface Ended {
+  code: number;
+  output: string;
+}
+
+/** Runs a tool of the project (from `node_modules/.bin`) and waits for its end; `loud` shows its words as they come. */
+export function runTool(name: string, args: string[], options: { loud?: boolean; env?: NodeJS.ProcessEnv } = {}) {
+  const windows = process.platform === 'win32';
+  const tool = join(ROOT, 'node_modules', '.bin', windows ? `${name}.cmd` : name);
+  return new Promise<Ended>((resolve) => {
+    const child = spawn(tool, args, {
+      cwd: ROOT,
+      env: { ...process.env, ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: windows,
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (words: Buffer) => {
+        output += words;
+        if (options.loud) process.stdout.write(words);
+      });
+    }
+    child.on('error', (error) => resolve({ code: 1, output: `${name} could not be started: ${error.message}` }));
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+/** Builds the extension for one browser and gives the folder of the build. */
+export async function build(kind: 'chromium' | 'firefox'): Promise<string> {
+  const { code, output } = await runTool('wxt', kind === 'firefox' ? ['build', '-b', 'firefox', '--mv3'] : ['build']);
+  if (code !== 0) throw new Error(`Dogear could not be built:\n${output}`);
+  return buildFolder(kind);
+}
+
+/** Where the build for one browser is. */
+export function buildFolder(kind: 'chromium' | 'firefox'): string {
+  return join(ROOT, '.output', kind === 'firefox' ? 'firefox-mv3' : 'chrome-mv3');
+}

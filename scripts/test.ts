@@ -1,0 +1,98 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserKind, ensureBrowser } from './browsers';
+import { build, runTool } from './run';
+
+/** How one part of the tests ended. */
+interface Outcome {
+  passed: number;
+  failed: number;
+  /** What went wrong, where the part itself has not said it yet. */
+  words?: string;
+}
+
+/** The parts of vitest's report that are counted. */
+interface Report {
+  numPassedTests: number;
+  numFailedTests: number;
+  testResults: { status: string; message: string; assertionResults: unknown[] }[];
+}
+
+const scratch = await mkdtemp(join(tmpdir(), 'dogear-test-'));
+const browsers: NodeJS.ProcessEnv = {};
+const lines: string[] = [];
+let passed = 0;
+let failed = 0;
+
+await part('types', async () => {
+  const prepared = await runTool('wxt', ['prepare']);
+  return prepared.code === 0 ? tool('tsc', ['--noEmit']) : asOutcome(prepared);
+});
+await part('lint', () => tool('biome', ['check', '.']));
+await part('unused code', () => tool('knip', []));
+await part('unit tests', () => vitest('vitest.config.ts'));
+await part('build for Chromium', () => built('chromium'));
+await part('build for Firefox', () => built('firefox'));
+await part('Chromium', async () => available('chromium', 'CHROME_PATH'));
+await part('Firefox', async () => available('firefox', 'FIREFOX_PATH'));
+await part('browser tests', () => vitest('vitest.e2e.config.ts', browsers));
+
+await rm(scratch, { recursive: true, force: true });
+console.log(`\n${lines.join('\n')}\n`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
+
+/** Runs one part, whatever became of those before it, and counts it. */
+async function part(name: string, work: () => Promise<Outcome>): Promise<void> {
+  console.log(`\n— ${name}`);
+  const began = Date.now();
+  const outcome = await work().catch((error: unknown) => ({
+    passed: 0,
+    failed: 1,
+    words: error instanceof Error ? error.message : String(error),
+  }));
+  if (outcome.words) console.log(outcome.words.trim());
+  passed += outcome.passed;
+  failed += outcome.failed;
+  const seconds = ((Date.now() - began) / 1000).toFixed(1);
+  const count = outcome.passed + outcome.failed > 1 ? `, ${outcome.passed} of ${outcome.passed + outcome.failed}` : '';
+  lines.push(`${outcome.failed === 0 ? 'passed' : 'FAILED'}  ${name}${count} (${seconds} s)`);
+}
+
+async function tool(name: string, args: string[]): Promise<Outcome> {
+  return asOutcome(await runTool(name, args));
+}
+
+function asOutcome({ code, output }: { code: number; output: string }): Outcome {
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1, words: output };
+}
+
+async function built(kind: BrowserKind): Promise<Outcome> {
+  await build(kind);
+  return { passed: 1, failed: 0 };
+}
+
+async function available(kind: BrowserKind, variable: string): Promise<Outcome> {
+  browsers[variable] = ensureBrowser(kind);
+  return { passed: 1, failed: 0, words: browsers[variable] };
+}
+
+/** Runs vitest and counts from its own report; a run that tested nothing, or ended badly for another reason, failed. */
+async function vitest(config: string, env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+  const file = join(scratch, `${config}.json`);
+  const { code } = await runTool(
+    'vitest',
+    ['run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    { loud: true, env },
+  );
+  const report = JSON.parse(await readFile(file, 'utf8')) as Report;
+  // A file that could not even be read holds no failed test, but it failed.
+  const broken = report.testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  ).length;
+  const outcome = { passed: report.numPassedTests, failed: report.numFailedTests + broken };
+  if (outcome.passed + outcome.failed === 0) return { ...outcome, failed: 1, words: 'No test was run.' };
+  if (code !== 0 && outcome.failed === 0) return { ...outcome, failed: 1, words: 'vitest ended with an error.' };
+  return outcome;
+}

@@ -1,0 +1,64 @@
+import { arxivId, doiId, idOfUrl } from '@/papers/identity';
+import { addressOf, endOf, idsIn, isoDate, linksOf, mathText, monthOf, paperOf, readPage, textsOf } from './reading';
+import { type Site, textOf } from './site';
+
+const PATHS = ['list/*', 'catchup*', 'search*', 'a/*', 'abs/*'];
+
+/** Text without the label ("Title:", "Journal-ref:") that stands before it. */
+const unlabelled = (element: Element | null | undefined) => mathText(element).replace(/^[A-Z][\w-]*(?: ref)?:\s*/, '');
+
+/** A `dt` and its `dd` in a list (2023 to 2026-10), or an `li` of the search (2023). */
+function readEntry(card: Element) {
+  const dd = card.matches('dt') ? card.nextElementSibling : undefined;
+  const body = dd?.matches('dd') ? dd : card;
+  const id = arxivId(/\/abs\/([^?#]+)/.exec(addressOf(card.querySelector('a[href*="/abs/"]')) ?? '')?.[1] ?? '');
+  const title = body.querySelector('.list-title:not(p), p.title');
+  if (!id || !title) return undefined;
+  const abstract = body.querySelector('.abstract-full') ?? body.querySelector(dd ? 'p.mathjax' : 'p.abstract');
+  const submitted = [...(dd ? [] : body.querySelectorAll('p.is-size-7'))]
+    .map(textOf)
+    .find((text) => /^Submitted/.test(text));
+  return paperOf({
+    ids: [id, ...idsIn(card, '.is-marginless a[href*="doi.org/"]')],
+    title: dd ? unlabelled(title) : mathText(title),
+    authors: textsOf(body, '.list-authors a, p.authors a'),
+    abstract: mathText(abstract).replace(/^Abstract:\s*|\s*△ Less$/g, '') || undefined,
+    // A replaced paper was first submitted on the day of its v1.
+    published: isoDate(/v1 submitted ([^;]+)/.exec(submitted ?? '')?.[1] ?? submitted) ?? monthOf(id),
+    venue: unlabelled(body.querySelector('.list-journal-ref')) || undefined,
+    url: `https://arxiv.org/abs/${id.slice(6)}`,
+    links: linksOf({ pdf: addressOf(card.querySelector('a[href*="/pdf/"]')) }),
+  });
+}
+
+/** The abstract page (2026-04). */
+function readAbstractPage(card: Element) {
+  const document = card.ownerDocument;
+  const id = idOfUrl(document.URL);
+  return readPage(document, unlabelled(card.querySelector('h1.title')), {
+    ids: [id, doiId(textOf(card.querySelector('.tablecell.doi')))],
+    abstract: unlabelled(card.querySelector('blockquote.abstract')) || undefined,
+    published: isoDate(textOf(card.querySelector('.dateline'))),
+    venue: textOf(card.querySelector('.tablecell.jref')) || undefined,
+    url: id && `https://arxiv.org/abs/${id.slice(6)}`,
+  });
+}
+
+/** arXiv: lists, catch-up, search, author pages and abstract pages. */
+export default {
+  name: 'arXiv',
+  granted: true,
+  matches: ['arxiv.org', 'www.arxiv.org', 'export.arxiv.org'].flatMap((host) =>
+    PATHS.map((path) => `*://${host}/${path}`),
+  ),
+  cards: 'dl > dt:has(a[href*="/abs/"]), li.arxiv-result, #abs',
+  read: (card) => (card.id === 'abs' ? readAbstractPage(card) : readEntry(card)),
+  place(card) {
+    if (card.matches('dt')) return endOf(card);
+    return endOf(card.querySelector(card.id === 'abs' ? '.dateline' : '.is-marginless'));
+  },
+  parts(card) {
+    const dd = card.nextElementSibling;
+    return card.matches('dt') && dd?.matches('dd') ? [card, dd] : [card];
+  },
+} satisfies Site;

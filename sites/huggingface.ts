@@ -1,0 +1,140 @@
+import { idOfUrl } from '@/papers/identity';
+import type { Paper } from '@/papers/paper';
+import { addressOf, endOf, isoDate, linksOf, mathText, monthOf, type Parts, paperOf } from './reading';
+import { type Site, textOf } from './site';
+
+type Told = Omit<Parts, 'ids' | 'url'>;
+
+/** What `data-props` told when it was last read, by arXiv id, and the text that it was read from. */
+const toldBy = new WeakMap<Element, { text: string; papers: Map<string, Told> }>();
+
+/**
+ * What the page's own data tells of its papers: `dailyPapers[]` and `searchResults[]` on listings (2024-08 to
+ * 2026-08), `paper` on the page of one (2026-07). It shows the page as first served, so it is matched by id.
+ */
+function tellings(card: Element): Map<string, Told> {
+  const source = card.closest('[data-props]');
+  const text = source?.getAttribute('data-props') ?? '';
+  if (!source || text === '') return new Map();
+  const before = toldBy.get(source);
+  if (before?.text === text) return before.papers;
+  const papers = new Map<string, Told>();
+  try {
+    const props = record(JSON.parse(text));
+    for (const entry of [...list(props.searchResults), ...list(props.dailyPapers), props]) {
+      const paper = record(record(entry).paper);
+      const id = string(paper.id);
+      if (id) papers.set(id, { ...papers.get(id), ...toldOf(paper) });
+    }
+  } catch {
+    // Broken data: the cards themselves are enough.
+  }
+  toldBy.set(source, { text, papers });
+  return papers;
+}
+
+function toldOf(paper: Record<string, unknown>): Told {
+  const authors = list(paper.authors).flatMap((author) => string(record(author).name) ?? []);
+  const told: Told = {
+    title: string(paper.title),
+    authors: authors.length > 0 ? authors : undefined,
+    organisation: string(record(paper.organization).fullname),
+    abstract: string(paper.summary),
+    published: string(paper.publishedAt)?.slice(0, 10),
+    links: linksOf({ code: string(paper.githubRepo), project: string(paper.projectPage) }),
+  };
+  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
+}
+
+const record = (value: unknown) =>
+  (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+const string = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+
+const TITLE = `h3 a[href*="/papers/"]:not(${['date', 'week', 'month'].map((by) => `[href*="/papers/${by}/"]`)})`;
+
+function readCard(card: Element): Paper | undefined {
+  const title = card.querySelector(TITLE);
+  const id = idOfUrl(addressOf(title) ?? '');
+  if (!id?.startsWith('arxiv:')) return undefined;
+  const told = tellings(card).get(id.slice(6));
+  const text = card.querySelector('h3 + * p, h3 + p');
+  // Of the search's card the whole abstract is a link to the paper; trending shows a summary that a machine may have
+  // written, so there it stands in only where the page's data has no abstract (seen 2026-10).
+  const whole = text?.closest('a') ? text : undefined;
+  return paperOf({
+    ids: [id],
+    title: mathText(title),
+    authors: told?.authors ?? authorsOf(card),
+    organisation:
+      textOf(card.querySelector('h3 ~ * a:not([href*="/papers/"]) > img[alt] + span')) || told?.organisation,
+    abstract: mathText(whole) || told?.abstract || mathText(text) || undefined,
+    published: dateOf(text) ?? told?.published ?? monthOf(id),
+    url: `https://huggingface.co/papers/${id.slice(6)}`,
+    links: linksOf({
+      ...told?.links,
+      code: addressOf(card.querySelector('a[href^="https://github.com/"]')) ?? told?.links?.code,
+    }),
+  });
+}
+
+/** The authors, where the card names them all: it shows five at most, and account names for some (with a picture). */
+function authorsOf(card: Element): string[] | undefined {
+  const names = [...card.querySelectorAll('h3 ~ * ul > li[title]')];
+  const count = Number(/(\d+) authors?/.exec(textOf(card.querySelector('h3 ~ * ul > li:not([title])')))?.[1]);
+  if (names.length === 0 || names.length !== count || names.some((name) => name.querySelector('img'))) return undefined;
+  return names.map((name) => name.getAttribute('title') ?? '');
+}
+
+/** The date in the row below the abstract: "Published on Sep 27, 2026", or "May 29" of the current year. */
+function dateOf(text: Element | null): string | undefined {
+  const row = rowBelow(text);
+  if (!row) return undefined;
+  const stated = row.querySelector('time')?.getAttribute('datetime') ?? '';
+  const shown = [...row.children].map(textOf).find((part) => /\b[A-Z][a-z]{2} \d{1,2}(?:,|$)/.test(part)) ?? '';
+  return (
+    isoDate(stated) ?? isoDate(/, \d{4}$/.test(shown) || shown === '' ? shown : `${shown}, ${new Date().getFullYear()}`)
+  );
+}
+
+/** The row of authors and date, which follows the abstract in the cards of search and trending. */
+const rowBelow = (text: Element | null) => text?.closest('h3 + *')?.nextElementSibling ?? undefined;
+
+/** The page of one paper: seen only in scrapers' descriptions (2024 to 2026-08), so little is taken for granted. */
+function readPaperPage(card: Element): Paper | undefined {
+  const id = idOfUrl(card.ownerDocument.URL);
+  const title = card.querySelector(':scope > h1');
+  // A comment may hold headings of its own.
+  if (!id || card.closest('[data-target]')?.querySelector('h1') !== title) return undefined;
+  const told = tellings(card).get(id.slice(6));
+  const heading = [...card.querySelectorAll('h2')].find((part) => textOf(part) === 'Abstract');
+  return paperOf({
+    ...told,
+    ids: [id],
+    title: mathText(title),
+    abstract: told?.abstract ?? (mathText(heading?.parentElement?.querySelector('p')) || undefined),
+    url: `https://huggingface.co/papers/${id.slice(6)}`,
+  });
+}
+
+/** Hugging Face Papers: daily, weekly, monthly, trending, search, and the page of one paper. */
+export default {
+  name: 'Hugging Face',
+  granted: true,
+  matches: ['', '?*', '/*'].map((rest) => `https://huggingface.co/papers${rest}`),
+  cards: `article:has(${TITLE}):not(article article), [data-target="PaperContent"] :has(> h1)`,
+  least: 1,
+  read: (card) => (card.matches('article') ? readCard(card) : readPaperPage(card)),
+  place(card) {
+    const heading = card.querySelector(':scope > h1');
+    if (heading && !card.matches('article')) {
+      const row = heading.nextElementSibling;
+      return /^Published on/.test(textOf(row)) ? endOf(row, 'row') : endOf(heading);
+    }
+    const halves = [...card.querySelectorAll('h3')].filter((title) => title.querySelector('a'));
+    // Trending cards hold everything twice, for wide and narrow windows, and display one half.
+    const half = halves.find((title) => title.checkVisibility?.()) ?? halves[0];
+    const row = rowBelow(half?.parentElement?.querySelector('h3 + * p, h3 + p') ?? null);
+    return row ? endOf(row, 'row') : endOf(card, 'edge');
+  },
+} satisfies Site;

@@ -1,0 +1,46 @@
+import type { Paper } from '@/papers/paper';
+
+/** One website: which of its pages list papers, which elements are the cards, and how to read one. */
+export interface Site {
+  /** As its users call it: "Hugging Face". */
+  name: string;
+  /**
+   * In the manifest from the start. Every other site is switched on by its user, who is asked for it
+   * (`optional_host_permissions`).
+   */
+  granted?: true;
+  /** Match patterns of the pages that list papers or show one; the manifest is made of them. */
+  matches: string[];
+  /** Selects the cards. A card is the smallest element that holds everything the site says of one paper. */
+  cards: string;
+  /**
+   * Reads one card. Gives every identifier that the card shows. For a card that is no paper, or one that lacks a
+   * title or an identifier, `undefined`; never throws.
+   */
+  read(card: Element): Paper | undefined;
+  /** Where the strip goes: a row of the card that has room, and on which side of it. */
+  place(card: Element): Place | undefined;
+  /**
+   * How many papers a listing of this site shows at the least when it is not empty: where fewer are found, the site has
+   * probably changed. Absent where a page of one paper is all there is, or where a list may be of any length.
+   */
+  least?: number;
+  /** All elements that belong to the card where it is not one element (arXiv: a `dt` and its `dd`). */
+  parts?(card: Element): Element[];
+}
+
+/** A spot for the strip: before or after an element, or as the first or last thing inside it. */
+export interface Place {
+  element: Element;
+  where: 'beforebegin' | 'afterbegin' | 'beforeend' | 'afterend';
+  /**
+   * `row`: takes the room that is left in a flex row; `line`: follows text in a line of it;
+   * `edge`: lies in the empty bottom edge of a card that is positioned.
+   */
+  fit: 'row' | 'line' | 'edge';
+}
+
+/** Text of an element with white space folded; empty where there is none. */
+export function textOf(element: Element | null | undefined): string {
+  return element?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+}

@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '..');
+
+/**
+ * Who may import whom, by path prefix; the first prefix that fits an importing file counts. A file may always import
+ * from its own room (for entrypoints: its own folder). `README.md` says why.
+ */
+const RULES: [room: string, mayImport: string[]][] = [
+  ['entrypoints/background', ['papers']],
+  [
+    'entrypoints/listing.content',
+    ['components', 'sites', 'papers/paper', 'papers/remote', 'papers/trouble', 'papers/messages'],
+  ],
+  [
+    'entrypoints/',
+    [
+      'components',
+      'formats',
+      'papers/paper',
+      'papers/remote',
+      'papers/live',
+      'papers/lists',
+      'papers/search',
+      'papers/rows',
+      'papers/trouble',
+      'papers/messages',
+    ],
+  ],
+  ['components', ['papers/paper', 'papers/trouble']],
+  ['sites', ['papers/paper', 'papers/identity']],
+  ['formats', ['papers/paper', 'papers/identity']],
+  ['papers', []],
+];
+
+const SOURCES = ['entrypoints', 'components', 'sites', 'papers', 'formats'];
+/** No drawers for what has no room of its own. */
+const NO_SUCH_FOLDER = /(^|\/)(utils|helpers|common|core|services|managers|types)(\/|$)/;
+
+function files(folder: string): string[] {
+  return readdirSync(join(root, folder)).flatMap((name) => {
+    const path = `${folder}/${name}`;
+    return statSync(join(root, path)).isDirectory() ? files(path) : [path];
+  });
+}
+
+function importsOf(path: string): string[] {
+  const text = readFileSync(join(root, path), 'utf8');
+  const found = text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^'"`;]*?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/g);
+  return [...found].map((match) => match[1] ?? match[2] ?? '');
+}
+
+/** The path of an import below the root, or `undefined` for packages. */
+function target(from: string, specifier: string): string | undefined {
+  if (specifier.startsWith('@/')) return specifier.slice(2);
+  if (specifier.startsWith('.')) return relative(root, resolve(root, dirname(from), specifier));
+  return undefined;
+}
+
+const sources = SOURCES.filter((folder) => {
+  try {
+    return statSync(join(root, folder)).isDirectory();
+  } catch {
+    return false;
+  }
+}).flatMap(files);
+const code = sources.filter((path) => /\.tsx?$/.test(path));
+
+describe('rooms', () => {
+  it.each(code)('%s imports only what its room may', (path) => {
+    const [room, allowed] = RULES.find(([prefix]) => path.startsWith(prefix)) ?? ['', []];
+    const own = path.startsWith('entrypoints/') ? path.split('/').slice(0, 2).join('/') : room;
+    for (const specifier of importsOf(path)) {
+      const to = target(path, specifier);
+      if (to === undefined || to.startsWith(own)) continue;
+      expect(
+        allowed.some((room) => to === room || to.startsWith(`${room}/`)),
+        `${path} → ${to}`,
+      ).toBe(true);
+    }
+  });
+
+  it('only papers knows Dexie', () => {
+    const users = code.filter((path) => importsOf(path).includes('dexie'));
+    expect(users.filter((path) => !path.startsWith('papers/'))).toEqual([]);
+  });
+
+  it('only the background imports the store', () => {
+    const users = code.filter((path) => importsOf(path).some((to) => /papers\/(store|draft|undo)$/.test(to)));
+    expect(users.filter((path) => path !== 'entrypoints/background.ts')).toEqual([]);
+  });
+
+  it('have no drawers', () => {
+    expect(sources.filter((path) => NO_SUCH_FOLDER.test(path))).toEqual([]);
+  });
+
+  it('hold files that can be read in one look', () => {
+    const long = code.filter((path) => readFileSync(join(root, path), 'utf8').split('\n').length > 300);
+    expect(long).toEqual([]);
+  });
+
+  it('never write HTML as text', () => {
+    const html = /\.(innerHTML|outerHTML)\s*=|insertAdjacentHTML|dangerouslySetInnerHTML|document\.write/;
+    expect(code.filter((path) => html.test(readFileSync(join(root, path), 'utf8')))).toEqual([]);
+  });
+});
