@@ -9,7 +9,5 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Browsers under load answer late; a test that fails twice is wrong.
-    retry: 1,
   },
 });

@@ -5,11 +5,14 @@ import { type TroubleName, WORDS } from '@/papers/trouble';
 import { Corner } from './icons';
 import { StatusMenu } from './StatusMenu';
 import { trusted } from './trusted';
+import { STATUS_WORDS } from './words';
 
 /** What a strip can be asked to do. */
 export interface MarksActs {
   save(): void;
   status(status: Status): void;
+  /** Shift and click anywhere on the strip selects a range of cards. */
+  select(range: boolean): void;
   edit(focus: 'tags' | 'note'): void;
   undo(): void;
 }
@@ -31,7 +34,18 @@ export function Marks({ title, mark, said, trouble, acts }: MarksProps) {
   const saved = mark !== undefined && mark.status !== 'dismissed';
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a border and a legend that no strip has
-    <div class={`strip${mark ? ' known' : ''}${saved ? ' saved' : ''}`} role="group" aria-label={`Dogear: ${title}`}>
+    <div
+      class={`strip${mark ? ' known' : ''}${saved ? ' saved' : ''}`}
+      onClickCapture={(event) => {
+        if (!event.shiftKey || !event.isTrusted) return;
+        event.preventDefault();
+        event.stopPropagation();
+        acts.select(true);
+      }}
+      role="group"
+      tabIndex={-1}
+      aria-label={spoken(title, mark)}
+    >
       <button
         type="button"
         class="corner"
@@ -91,4 +105,11 @@ function TroubleNote({ name }: { name: TroubleName }) {
       </div>
     </>
   );
+}
+
+/** What a strip says of its paper to those who hear it. */
+function spoken(title: string, mark: Mark | undefined): string {
+  const status = mark ? STATUS_WORDS[mark.status] : 'not saved';
+  const tags = mark?.tags.length ? `tags ${mark.tags.map((tag) => tag.name).join(', ')}` : undefined;
+  return [`Dogear: ${title}`, status, tags, mark?.note && `note: ${mark.note}`].filter(Boolean).join('; ');
 }

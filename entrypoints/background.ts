@@ -29,6 +29,10 @@ export default defineBackground({
         return store;
       },
       tell,
+      badge(tab, saved) {
+        browser.action.setBadgeBackgroundColor({ color: '#b45309' });
+        browser.action.setBadgeText({ tabId: tab, text: saved ? String(saved) : '' }).catch(() => {}); // Tab gone.
+      },
       tickets: {
         put: (ticket, value) => browser.storage.session.set({ [`ticket:${ticket}`]: value }),
         async take(ticket) {

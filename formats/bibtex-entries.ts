@@ -181,7 +181,8 @@ class Fields {
     const from = ++this.at;
     for (let depth = 0; this.at < this.text.length; this.at++) {
       const here = this.text[this.at];
-      if (depth === 0 && here === (sign === '{' ? '}' : '"') && !(sign === '"' && this.text[this.at - 1] === '\\')) break;
+      if (depth === 0 && here === (sign === '{' ? '}' : '"') && !(sign === '"' && this.text[this.at - 1] === '\\'))
+        break;
       if (here === '{') depth++;
       else if (here === '}') depth--;
     }

@@ -3,9 +3,9 @@ import type { PaperId } from '@/papers/paper';
 import { type BibEntry, bibEntries } from './bibtex-entries';
 import { dateOf, publishedOf, timeOf } from './dates';
 import { found, idFrom, type Raw, statusOf } from './entry';
-import type { Pieces, ReadOptions, Reading } from './format';
+import type { Pieces, Reading, ReadOptions } from './format';
 import { fromLatex } from './latex';
-import { nameOf } from './names';
+import { joinName, nameOf } from './names';
 
 /** Kinds of entries that others may refer to by `crossref`. */
 const PARENTS = /^(?:mv)?(?:proceedings|book|collection|reference)$|^(?:periodical|issue)$/;
@@ -59,7 +59,9 @@ async function rawOf(entry: BibEntry, parents: ReadonlyMap<string, BibEntry>): P
     ...people,
     organisation: people.organisation ?? ((await text('organization')) || undefined),
     abstract: await text('abstract'),
-    published: date ? publishedOf(date) : year && dateOf(verbatim(year), field('month') ?? inherited('month'), field('day')),
+    published: date
+      ? publishedOf(date)
+      : year && dateOf(verbatim(year), field('month') ?? inherited('month'), field('day')),
     venue: arxivIn(venue) ? 'arXiv' : venue,
     url,
     links: pdf ? { pdf } : undefined,
@@ -111,14 +113,23 @@ function arxivIn(text: string): PaperId | undefined {
 async function namesOf(source: string): Promise<Pick<Raw, 'authors' | 'organisation'>> {
   const parts = splitAtTop(source, /\s+and\s+/iy).filter((part) => part !== '' && part.toLowerCase() !== 'others');
   const [first = ''] = parts;
-  const literal = (part: string) => /^\{[^]*\}$/.test(part) && splitAtTop(part.slice(1, -1), /\}/y).length === 1;
+  const literal = (part: string) => /^\{[\s\S]*\}$/.test(part) && splitAtTop(part.slice(1, -1), /\}/y).length === 1;
   if (parts.length === 1 && literal(first)) return { organisation: await latexText(first) };
   const authors: string[] = [];
   for (const part of parts) {
     const names = literal(part) ? [part] : splitAtTop(part, /\s*,\s*/y);
-    authors.push(nameOf(await Promise.all(names.map(latexText))));
+    authors.push(labelled(names) ?? nameOf(await Promise.all(names.map(latexText))));
   }
   return authors.length ? { authors } : {};
+}
+
+/** BibLaTeX's other way of writing names: `family=Berg, given=Jan, prefix=van der`. */
+function labelled(parts: readonly string[]): string | undefined {
+  if (!parts.every((part) => /^[\w-]+\s*=/.test(part))) return undefined;
+  const value = (label: string) =>
+    fromLatex(parts.find((part) => part.startsWith(label))?.replace(/^[^=]*=\s*/, '') ?? '').text;
+  const family = [value('prefix'), value('family')].filter((part) => part !== '').join(' ');
+  return joinName({ given: value('given'), family, suffix: value('suffix') });
 }
 
 async function keywordsOf({ fields }: BibEntry): Promise<string[]> {

@@ -98,7 +98,10 @@ function percent(text: string): string {
 
 /** Words that say nothing in a key. */
 const SMALL = new Set(
-  'a an and are as at by can do for from how in into is it its not of on or the to towards via what when why with'.split(' '),
+  [
+    'a all an and are as at by can do for from how in into is it its no not of on or our that the this to towards',
+    'using via we what when why with you',
+  ].flatMap((words) => words.split(' ')),
 );
 
 /**
@@ -107,13 +110,18 @@ const SMALL = new Set(
  */
 export function citationKey({ authors, organisation, published, title, ids }: Entry): string {
   const first = authors?.[0] ?? organisation ?? '';
-  const family = plain(splitName(first)?.family ?? first);
-  const words = title.split(/[\s\-–—/:]+/).flatMap((word) => {
-    const bare = plain(word);
-    return bare === '' || SMALL.has(bare) ? [] : [bare];
-  });
-  const key = `${family}${published?.slice(0, 4) ?? ''}${words.slice(0, 3).join('')}`.slice(0, 60);
+  const family = authors?.length ? plain(splitName(first)?.family ?? first) : tellingWords(first, 2);
+  const words = tellingWords(title.replace(/\$[^$]*\$/g, ' '), 3);
+  const key = `${family}${published?.slice(0, 4) ?? ''}${words}`.slice(0, 60);
   return /[a-z]/.test(key) ? key : (ids[0] ?? 'paper').replace(/[^a-z\d]+/gi, '').toLowerCase();
+}
+
+function tellingWords(text: string, most: number): string {
+  const words = text.split(/[\s\-–—/:]+/).map(plain);
+  return words
+    .filter((word) => word !== '' && !SMALL.has(word))
+    .slice(0, most)
+    .join('');
 }
 
 function plain(text: string): string {

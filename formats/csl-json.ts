@@ -1,8 +1,8 @@
 import { arxivId, doiId } from '@/papers/identity';
 import type { Entry, PaperId } from '@/papers/paper';
-import { dateOf, partsOf, timeOf } from './dates';
+import { dateOf, partsOf, publishedOf, timeOf } from './dates';
 import { cleanNote, found, idFrom, type Raw, statusOf } from './entry';
-import type { Entries, Json, JsonObject, Pieces, ReadOptions, Reading, WriteOptions } from './format';
+import type { Entries, Json, JsonObject, Pieces, Reading, ReadOptions, WriteOptions } from './format';
 import { jsonItems, numberOf, objectOf, textMapOf, textOf, textsOf } from './json-items';
 import { joinName, splitName } from './names';
 import { kindOf } from './venues';
@@ -89,11 +89,12 @@ function rawOf(csl: Partial<JsonObject>): Raw {
     pmcid === undefined ? undefined : idFrom(`pmcid:${pmcid}`),
   ];
   return {
-    ids: [...(textsOf(own.ids) ?? []).map(idFrom), ...standard],
+    ids: own.ids ? (textsOf(own.ids) ?? []).map(idFrom) : standard,
+    complete: own.ids !== undefined,
     title: textOf(csl.title),
     authors: literal && literal === organisation ? undefined : people,
     organisation,
-    abstract: textOf(csl.abstract)?.replace(/<\/?(?:jats:)?[a-z]+>/g, ' '),
+    abstract: own.ids ? textOf(csl.abstract) : textOf(csl.abstract)?.replace(/<\/?(?:jats:)?[a-z]+>/g, ' '),
     published: issuedOf(objectOf(csl.issued)),
     venue: textOf(csl['container-title']) ?? textOf(csl['event-title']),
     url: textOf(csl.URL),
@@ -122,5 +123,5 @@ function personOf(name: Partial<JsonObject> | undefined): string | undefined {
 function issuedOf(issued: Partial<JsonObject> | undefined): string | undefined {
   const parts = Array.isArray(issued?.['date-parts']) ? issued['date-parts'][0] : undefined;
   const [year, month, day] = Array.isArray(parts) ? parts.map((part) => textOf(part)) : [];
-  return year ? dateOf(year, month, day) : (textOf(issued?.raw) ?? textOf(issued?.literal))?.slice(0, 10);
+  return year ? dateOf(year, month, day) : publishedOf(textOf(issued?.raw) ?? textOf(issued?.literal));
 }

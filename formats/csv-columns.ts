@@ -11,7 +11,8 @@ const NAMES: Record<ColumnField, string> = {
   organisation: 'organisation|organization|affiliation|institution',
   abstract: 'abstract|abstract note|summary',
   published: 'published|publication date|date|year|publication year|pub year|release date',
-  venue: 'venue|journal|publication title|source title|publication|conference|conference name|booktitle|container title',
+  venue:
+    'venue|journal|publication title|source title|publication|conference|conference name|booktitle|container title',
   url: 'url|link|href|address|web address|page|source url|paper url|article url',
   pdf: 'pdf|pdf link|pdf url|pdflink',
   doi: 'doi|doi link',
@@ -28,14 +29,19 @@ const NAMES: Record<ColumnField, string> = {
 };
 
 const FIELD_OF = new Map(
-  Object.entries(NAMES).flatMap(([field, names]) => names.split('|').map((name) => [name, field as ColumnField] as const)),
+  Object.entries(NAMES).flatMap(([field, names]) =>
+    names.split('|').map((name) => [name, field as ColumnField] as const),
+  ),
 );
 
 /** What the columns of a table hold, by their names; columns with unknown names are left out. */
 export function columnsOf(header: readonly string[]): ColumnMap {
   const columns: ColumnMap = {};
   header.forEach((name, at) => {
-    const plain = name.toLowerCase().replace(/[^a-z]+/g, ' ').trim();
+    const plain = name
+      .toLowerCase()
+      .replace(/[^a-z]+/g, ' ')
+      .trim();
     const field = FIELD_OF.get(plain);
     if (field) columns[field] = [...(columns[field] ?? []), at];
   });
@@ -53,7 +59,7 @@ export function rawOfRow(cells: readonly string[], columns: ColumnMap, own: bool
     const space = text.lastIndexOf(' ');
     return space > 0 ? [[text.slice(0, space), text.slice(space + 1)] as const] : [];
   });
-  const ids = values('ids').flatMap((text) => text.split(/[\s,;]+/));
+  const ids = values('ids').flatMap((text) => text.split(/[,;]?\s+/));
   return {
     ids: [
       // A bare number is some program's own counting, not an identifier of the paper.
@@ -61,6 +67,7 @@ export function rawOfRow(cells: readonly string[], columns: ColumnMap, own: bool
       ...values('arxiv').map(arxivId),
       doi ? doiId(doi) : undefined,
     ],
+    complete: own,
     title: value('title'),
     authors,
     organisation: value('organisation'),
@@ -80,7 +87,7 @@ export function rawOfRow(cells: readonly string[], columns: ColumnMap, own: bool
 }
 
 function partedOwn(text: string): string[] {
-  return [...text.matchAll(/(?:\\[^]|[^\\;])+/g)].map(([part]) => part.trim().replace(/\\([\\;])/g, '$1'));
+  return [...text.matchAll(/(?:\\[\s\S]|[^\\;])+/g)].map(([part]) => part.trim().replace(/\\([\\;])/g, '$1'));
 }
 
 /** Tags parted by semicolons or bars; only where there are none, by commas. */
@@ -91,14 +98,21 @@ export function partedFreely(text: string): string[] {
 
 /** Names parted by semicolons, "and" or, where each has two words at least, commas. */
 export function peopleOf(text: string): string[] {
-  const split = (separator: RegExp) => text.split(separator).map((name) => name.trim()).filter(Boolean);
+  const split = (separator: RegExp) =>
+    text
+      .split(separator)
+      .map((name) => name.trim())
+      .filter(Boolean);
   if (/[;|\n]/.test(text)) return split(/[;|\n]/).map(readName);
   if (/\s(?:and|&)\s/.test(text)) return split(/,?\s+(?:and|&)\s+/).flatMap((part) => byComma(part));
   return byComma(text);
 }
 
 function byComma(text: string): string[] {
-  const parts = text.split(',').map((part) => part.trim()).filter(Boolean);
+  const parts = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
   return parts.every((part) => part.includes(' ')) ? parts : [readName(text)];
 }
 

@@ -1,5 +1,6 @@
 import { arxivId, doiId } from '@/papers/identity';
 import { partedFreely } from './csv-columns';
+import { type DialectName, dialectNamed } from './csv-headers';
 import { publishedOf, timeOf } from './dates';
 import type { Raw } from './entry';
 import { htmlText } from './html-text';
@@ -7,9 +8,7 @@ import { readName } from './names';
 
 /** A table whose columns a known program has fixed. */
 export interface Dialect {
-  name: 'zotero-csv' | 'raindrop' | 'readwise' | 'reader' | 'pocket';
-  /** All of these columns, in lower case, make it this dialect. */
-  columns: readonly string[];
+  name: DialectName;
   /** Cells by column name in lower case, trimmed; empty where there is no such column. Gives a reason if no paper. */
   read(cell: (name: string) => string): Raw | string;
   /** Rows of one title that follow each other are one paper. */
@@ -20,16 +19,20 @@ const DIALECTS: readonly Dialect[] = [
   {
     // https://github.com/zotero/translators/blob/master/CSV.js
     name: 'zotero-csv',
-    columns: ['key', 'item type', 'publication year', 'title', 'abstract note', 'manual tags'],
     read(cell) {
       const type = cell('item type');
-      if (type === 'attachment' || type === 'note') return `This is ${type === 'note' ? 'a note' : 'a file'} on its own`;
-      const list = (name: string) => cell(name).split(/\s*;\s+|;$/).filter(Boolean);
+      if (type === 'attachment' || type === 'note')
+        return `This is ${type === 'note' ? 'a note' : 'a file'} on its own`;
+      const list = (name: string) =>
+        cell(name)
+          .split(/\s*;\s+|;$/)
+          .filter(Boolean);
       const extra = cell('extra');
       const pmid = /^PMID:\s*(\d+)/im.exec(extra)?.[1];
       return {
         ids: [
-          arxivId(/^arXiv:\s*(\S+)/im.exec(extra)?.[1] ?? '') ?? arxivId(cell('archive location') || cell('archive id')),
+          arxivId(/^arXiv:\s*(\S+)/im.exec(extra)?.[1] ?? '') ??
+            arxivId(cell('archive location') || cell('archive id')),
           doiId(cell('doi')) ?? doiId(/^DOI:\s*(\S+)/im.exec(extra)?.[1] ?? ''),
           pmid ? `pmid:${pmid}` : undefined,
         ],
@@ -49,7 +52,6 @@ const DIALECTS: readonly Dialect[] = [
   {
     // https://help.raindrop.io/export — the folder is missing in the export of a single folder
     name: 'raindrop',
-    columns: ['title', 'note', 'excerpt', 'url', 'tags', 'created'],
     read(cell) {
       const folder = cell('folder').replace(/\s+\/\s+/g, '/');
       const highlights = cell('highlights').replace(/^(?=.)/gm, '> ');
@@ -66,19 +68,26 @@ const DIALECTS: readonly Dialect[] = [
   {
     // https://docs.readwise.io/readwise/docs/exporting-highlights — it gives no addresses
     name: 'readwise',
-    columns: ['highlight', 'book title', 'book author', 'note', 'highlighted at'],
     joins: true,
     read(cell) {
       const title = cell('book title');
       const id = arxivId(/\d{4}\.\d{4,5}/.exec(title)?.[0] ?? '') ?? doiId(title) ?? doiId(cell('highlight'));
       if (!id) return `Readwise gives no address of “${title.slice(0, 100)}”, and no identifier stands in its title`;
       const marks = cell('note').match(/(?<=^|\s)\.[\p{L}\p{N}_-]+/gu) ?? [];
-      const note = cell('note').replace(/(?<=^|\s)\.[\p{L}\p{N}_-]+/gu, '').trim();
+      const note = cell('note')
+        .replace(/(?<=^|\s)\.[\p{L}\p{N}_-]+/gu, '')
+        .trim();
       return {
         ids: [id],
         title: title.replace(/^\[[^\]]*\]\s*/, ''),
-        authors: cell('book author').split(/\s*(?:,| and )\s*/).filter(Boolean),
-        tags: [...partedFreely(cell('document tags')), ...partedFreely(cell('tags')), ...marks.map((mark) => mark.slice(1))],
+        authors: cell('book author')
+          .split(/\s*(?:,| and )\s*/)
+          .filter(Boolean),
+        tags: [
+          ...partedFreely(cell('document tags')),
+          ...partedFreely(cell('tags')),
+          ...marks.map((mark) => mark.slice(1)),
+        ],
         note: [cell('highlight').replace(/^(?=.)/gm, '> '), note].filter(Boolean).join('\n\n'),
         savedAt: timeOf(cell('highlighted at')),
       };
@@ -87,7 +96,6 @@ const DIALECTS: readonly Dialect[] = [
   {
     // https://docs.readwise.io/reader/docs/faqs/exporting
     name: 'reader',
-    columns: ['title', 'url', 'document tags', 'saved date', 'reading progress', 'location'],
     read(cell) {
       const progress = Number(cell('reading progress'));
       const begun = progress > 0 && progress < 1 ? 'reading' : 'unread';
@@ -103,7 +111,6 @@ const DIALECTS: readonly Dialect[] = [
   {
     // https://support.mozilla.org/en-US/kb/exporting-your-pocket-list
     name: 'pocket',
-    columns: ['title', 'url', 'time_added', 'tags', 'status'],
     read(cell) {
       return {
         title: cell('title'),
@@ -118,8 +125,8 @@ const DIALECTS: readonly Dialect[] = [
 
 /** The program that wrote a table with these columns, if it is one that we know. */
 export function dialectOf(header: readonly string[]): Dialect | undefined {
-  const names = new Set(header.map((name) => name.trim().toLowerCase()));
-  return DIALECTS.find(({ columns }) => columns.every((name) => names.has(name)));
+  const name = dialectNamed(header);
+  return DIALECTS.find((dialect) => dialect.name === name);
 }
 
 /** `['a', "b's"]`, as Python prints a list of texts. */
@@ -128,4 +135,3 @@ function pythonList(text: string): string[] {
   if (!text.startsWith('[')) return partedFreely(text);
   return items.map(([, single, double]) => (single ?? double ?? '').replace(/\\(.)/g, '$1'));
 }
-

@@ -3,7 +3,7 @@ import type { Entry } from '@/papers/paper';
 import { columnsOf, rawOfRow } from './csv-columns';
 import { dialectOf } from './csv-dialects';
 import { found, type Raw } from './entry';
-import type { ColumnMap, Entries, Pieces, Problem, ReadOptions, Reading, WriteOptions } from './format';
+import type { ColumnMap, Entries, Pieces, Problem, Reading, ReadOptions, WriteOptions } from './format';
 
 /** The columns that Dogear writes; `csv-columns.ts` knows them, and many other names, on the way back. */
 export const COLUMNS = [
@@ -34,11 +34,11 @@ export async function* writeCsv(entries: Entries, { signal }: WriteOptions = {})
   yield `\ufeff${COLUMNS.map(cell).join(',')}\r\n`;
   for await (const entry of entries) {
     signal?.throwIfAborted();
-    yield `${COLUMNS.map((column) => cell(valueOf(entry, column))).join(',')}\r\n`;
+    yield `${COLUMNS.map((column) => cell(cellText(entry, column))).join(',')}\r\n`;
   }
 }
 
-function valueOf(entry: Entry, column: (typeof COLUMNS)[number]): string {
+function cellText(entry: Entry, column: (typeof COLUMNS)[number]): string {
   const value = entry[column];
   if (value === undefined) return '';
   if (column === 'ids') return entry.ids.join(' ');
@@ -78,7 +78,8 @@ export interface TablePreview {
 
 /** The header of a CSV file, what its columns are taken for, and the first rows. `text` is the file's beginning. */
 export function previewTable(text: string): TablePreview {
-  const { data } = Papa.parse<string[]>(text.slice(0, 64 * 1024), { preview: 6, skipEmptyLines: 'greedy' });
+  const start = text.slice(0, 64 * 1024);
+  const { data } = Papa.parse<string[]>(start, { ...signsOf(start), preview: 6, skipEmptyLines: 'greedy' });
   const header = data[0] ?? [];
   return { header, columns: columnsOf(header), rows: data.slice(1) };
 }
@@ -204,7 +205,8 @@ class Rows {
 
   private count(from: number, to: number): void {
     const sign = this.signs?.newline === '\r' ? '\r' : '\n';
-    for (let at = this.buffer.indexOf(sign, from); at >= 0 && at < to; at = this.buffer.indexOf(sign, at + 1)) this.line++;
+    for (let at = this.buffer.indexOf(sign, from); at >= 0 && at < to; at = this.buffer.indexOf(sign, at + 1))
+      this.line++;
   }
 }
 
@@ -213,5 +215,9 @@ function signsOf(text: string): { delimiter: string; newline: '\n' | '\r\n' | '\
   const start = text.slice(0, 64 * 1024);
   const bare = start.replace(/"[^"]*"/g, '');
   const newline = /\r\n|\n|\r/.exec(bare)?.[0] as '\n' | '\r\n' | '\r' | undefined;
-  return { delimiter: Papa.parse(start, { preview: 10 }).meta.delimiter, newline: newline ?? '\n' };
+  // Only the header tells the delimiter: the texts below it hold every sign.
+  const header = /^\s*(.*)/.exec(bare)?.[1] ?? '';
+  const counts = [',', ';', '\t', '|'].map((delimiter) => ({ delimiter, count: header.split(delimiter).length }));
+  const [most] = counts.sort((a, b) => b.count - a.count);
+  return { delimiter: most?.delimiter ?? ',', newline: newline ?? '\n' };
 }

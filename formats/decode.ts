@@ -90,6 +90,28 @@ export async function* linesOf(pieces: Pieces, limit = 1_000_000): AsyncGenerato
   if (rest !== '') yield { text: rest, line };
 }
 
+/** Tells the line on which a place in a text stands, while the text comes in pieces and places only rise. */
+export class LineCounter {
+  private text = '';
+  private passed = 0;
+  private line = 1;
+
+  add(piece: string): void {
+    this.text += piece;
+  }
+
+  /** The line (from 1) of the character at `index`, counted from the beginning of the whole text. */
+  at(index: number): number {
+    const upTo = index - this.passed;
+    if (upTo <= 0) return this.line;
+    const passed = this.text.slice(0, upTo);
+    for (let at = passed.indexOf('\n'); at >= 0; at = passed.indexOf('\n', at + 1)) this.line++;
+    this.text = this.text.slice(upTo);
+    this.passed = index;
+    return this.line;
+  }
+}
+
 function decoderFor(head: Uint8Array) {
   const encoding = utf16(head);
   if (!encoding) return new Utf8OrLatin();
@@ -129,7 +151,7 @@ class Utf8OrLatin {
     } catch {
       const text = this.lax.decode(part);
       const broken = text.split('\ufffd').length - 1;
-      const other = text.length - text.replace(/[^\u0000-\u007f\ufffd]/g, '').length;
+      const other = text.length - text.replace(/[^\p{ASCII}\ufffd]/gu, '').length;
       if (this.seenMultibyte || other > broken) return text;
       this.latin = new TextDecoder('windows-1252');
       this.rest = new Uint8Array(0);

@@ -1,6 +1,17 @@
 import type { Entry, PaperId } from '@/papers/paper';
 import { found, type Raw } from './entry';
-import type { Aside, Entries, Found, JsonObject, Json, Pieces, Problem, ReadOptions, Reading, WriteOptions } from './format';
+import type {
+  Aside,
+  Entries,
+  Found,
+  Json,
+  JsonObject,
+  Pieces,
+  Problem,
+  Reading,
+  ReadOptions,
+  WriteOptions,
+} from './format';
 import { jsonItems, numberOf, objectOf, textMapOf, textOf, textsOf } from './json-items';
 
 /** The version of the document that this program writes; it reads this one and every earlier one. */
@@ -102,6 +113,7 @@ function readPaper(value: Json, line: number, now?: number): Found | Problem {
   if (!paper) return { problem: 'This is no paper', line };
   const raw: Raw = {
     ids: textsOf(paper.ids) as PaperId[] | undefined,
+    complete: true,
     authors: textsOf(paper.authors),
     tags: textsOf(paper.tags),
     links: textMapOf(paper.links),

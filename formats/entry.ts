@@ -1,11 +1,22 @@
 import { arxivId, doiId, idOfUrl } from '@/papers/identity';
-import { cleanPaper, type Entry, type Paper, type PaperId, plainText, STATUSES, type Status, webAddress } from '@/papers/paper';
+import {
+  cleanPaper,
+  type Entry,
+  type Paper,
+  type PaperId,
+  plainText,
+  STATUSES,
+  type Status,
+  webAddress,
+} from '@/papers/paper';
 import { time } from './dates';
 import type { Found, Problem } from './format';
 
 /** A paper as a file describes it, before cleaning. Whatever the file does not say is left out. */
 export interface Raw {
   ids?: (PaperId | undefined)[] | undefined;
+  /** The file says all identifiers itself (Dogear wrote it): none are derived from addresses. */
+  complete?: boolean | undefined;
   title?: string | undefined;
   authors?: string[] | undefined;
   organisation?: string | undefined;
@@ -25,12 +36,18 @@ export interface Raw {
 
 export const LIMITS = { note: 1_000_000, tag: 200, tags: 500, file: 64 * 1024 * 1024 };
 
-/** The raw paper cleaned, at its line, or why it cannot be one. `exact`: identifiers as they stand, none derived. */
+/** The raw paper cleaned, at its line, or why it cannot be one. `exact`: the note as it stands, to the last blank. */
 export function found(raw: Raw, line: number, now = Date.now(), exact = false): Found | Problem {
-  const paper = factsOf(raw, exact);
+  const paper = factsOf(raw);
   if (typeof paper === 'string') return { problem: paper, line };
   const status = STATUSES.find((known) => known === raw.status) ?? 'unread';
-  const entry: Entry = { ...paper, status, tags: cleanTags(raw.tags ?? []), note: '', savedAt: time(raw.savedAt) ?? now };
+  const entry: Entry = {
+    ...paper,
+    status,
+    tags: cleanTags(raw.tags ?? []),
+    note: '',
+    savedAt: time(raw.savedAt) ?? now,
+  };
   const note = exact ? (raw.note ?? '') : cleanNote(raw.note ?? '');
   entry.note = note.slice(0, LIMITS.note);
   if (raw.rating !== undefined && Number.isInteger(raw.rating) && raw.rating >= 1 && raw.rating <= 5) {
@@ -43,10 +60,10 @@ export function found(raw: Raw, line: number, now = Date.now(), exact = false): 
   return { entry, line };
 }
 
-function factsOf(raw: Raw, exact: boolean): Paper | string {
+function factsOf(raw: Raw): Paper | string {
   const url = addressOf(raw.url ?? '');
   const ids = (raw.ids ?? []).filter((id): id is PaperId => id !== undefined);
-  if (!exact || ids.length === 0) {
+  if (!raw.complete || ids.length === 0) {
     const derived = [url, raw.links?.pdf].map((address) => address && idOfUrl(address));
     ids.push(...derived.filter((id): id is PaperId => Boolean(id)));
   }
@@ -58,7 +75,7 @@ function factsOf(raw: Raw, exact: boolean): Paper | string {
   const paper = cleanPaper({
     ids,
     url: address,
-    title: plainText(title ?? '', 1_000) || placeholder(ids, address),
+    title: titleOf(title, raw.url) || placeholder(ids, address),
     ...(authors && { authors }),
     ...(organisation && { organisation }),
     ...(abstract && { abstract }),
@@ -67,6 +84,12 @@ function factsOf(raw: Raw, exact: boolean): Paper | string {
     ...(links && { links: Object.fromEntries(Object.entries(links).map(([name, to]) => [plainText(name, 40), to])) }),
   });
   return paper ?? 'No identifier that Dogear understands';
+}
+
+/** Where programs do not know a title they put the address in its place. */
+function titleOf(title: string | undefined, url: string | undefined): string {
+  const plain = plainText(title ?? '', 1_000);
+  return plain === url?.trim() ? '' : plain;
 }
 
 /** Stands in for a title that a file does not give: the identifier, or the address without its scheme. */

@@ -1,7 +1,15 @@
 import { Parser } from 'htmlparser2';
 
 const BLOCKS = new Set(['p', 'div', 'ul', 'ol', 'blockquote', 'pre', 'table', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
-const MARKS: Readonly<Record<string, string>> = { strong: '**', b: '**', em: '_', i: '_', code: '`', s: '~~', del: '~~' };
+const MARKS: Readonly<Record<string, string>> = {
+  strong: '**',
+  b: '**',
+  em: '_',
+  i: '_',
+  code: '`',
+  s: '~~',
+  del: '~~',
+};
 
 /**
  * The text of a note that a program keeps as HTML (Zotero), as Markdown of the plainest kind: paragraphs, headings,
@@ -17,7 +25,8 @@ export function htmlText(html: string): string {
       onopentag(name, { href }) {
         if (name === 'script' || name === 'style') hidden++;
         else if (name === 'br') text += '\n';
-        else if (name === 'li') text += `\n${'  '.repeat(Math.max(0, lists.length - 1))}${lists.at(-1) === 'ol' ? '1.' : '-'} `;
+        else if (name === 'li')
+          text += `\n${'  '.repeat(Math.max(0, lists.length - 1))}${lists.at(-1) === 'ol' ? '1.' : '-'} `;
         else if (/^h[1-6]$/.test(name)) text += `\n\n${'#'.repeat(Number(name[1]))} `;
         else if (name === 'blockquote') text += '\n\n> ';
         else if (BLOCKS.has(name)) text += lists.length ? '\n' : '\n\n';
@@ -47,6 +56,7 @@ export function htmlText(html: string): string {
   return text
     .replace(/[ \t]*\n[ \t]*(?=\n)/g, '\n')
     .replace(/\n /g, (found, at: number) => (text.slice(at).match(/^\n +(?:-|1\.) /) ? found : '\n'))
+    .replace(/[ \t]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 }

@@ -49,10 +49,11 @@ class LatexReader {
 
   /** `$…$` or `$$…$$` as it stands; a dollar without a partner is a dollar. */
   private formula(): string {
-    const found = matchAt(/\$\$?((?:[^$\\]|\\[^])+?)\$\$?/y, this.source, this.at);
-    if (found?.[1] !== undefined) {
+    const found = matchAt(/\$\$((?:[^$\\]|\\[\s\S])+)\$\$|\$((?:[^$\\]|\\[\s\S])+)\$/y, this.source, this.at);
+    const body = found?.[1] ?? found?.[2];
+    if (found && body !== undefined) {
       this.at += found[0].length;
-      return `$${found[1]}$`;
+      return `$${body}$`;
     }
     this.at++;
     return '$';
@@ -134,7 +135,7 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
 }
 
 /** A formula as Pandoc recognises one: no blank inside the dollars, no digit behind them. */
-const FORMULA = /\$(?![\s$])(?:[^$\\]|\\[^])*?(?<!\s)\$(?!\d)/g;
+const FORMULA = /\$(?![\s$])(?:[^$\\]|\\[\s\S])*?(?<!\s)\$(?!\d)/g;
 
 /** Text in parts, of which every second one is a formula with its dollars. */
 export function partsOfText(text: string): string[] {
@@ -186,7 +187,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 const MARKS = new Map(Object.entries(ACCENTS).map(([name, mark]) => [mark, name]));
-const LETTERS = new Map(Object.entries(SIGNS).flatMap(([name, sign]) => (/^[^\p{ASCII}\s]$/u.test(sign) ? [[sign, name]] : [])));
+const LETTERS = new Map(
+  Object.entries(SIGNS).flatMap(([name, sign]) => (/^[^\p{ASCII}\s]$/u.test(sign) ? [[sign, name]] : [])),
+);
 
 function escapeLatex(text: string, ascii: boolean): string {
   const escaped = text
@@ -194,16 +197,15 @@ function escapeLatex(text: string, ascii: boolean): string {
     // Two of these in a row would become one sign.
     .replace(/--+|''+|``+/g, (run) => [...run].join('{}'));
   if (!ascii) return escaped;
-  return escaped
-    .replace(/[^\p{ASCII}]/gu, (letter) => {
-      const known = LETTERS.get(letter);
-      if (known) return `{\\${known}}`;
-      const [base = '', mark = '', more] = letter.normalize('NFD');
-      const name = MARKS.get(mark);
-      if (!name || more !== undefined || !/[a-z]/i.test(base)) return letter;
-      const under = base === 'i' || base === 'j' ? `\\${base}` : base;
-      return /[a-z]/i.test(name) ? `{\\${name}{${under}}}` : `{\\${name}${under.length > 1 ? `{${under}}` : under}}`;
-    });
+  return escaped.replace(/[^\p{ASCII}]/gu, (letter) => {
+    const known = LETTERS.get(letter);
+    if (known) return `{\\${known}}`;
+    const [base = '', mark = '', more] = letter.normalize('NFD');
+    const name = MARKS.get(mark);
+    if (!name || more !== undefined || !/[a-z]/i.test(base)) return letter;
+    const under = base === 'i' || base === 'j' ? `\\${base}` : base;
+    return /[a-z]/i.test(name) ? `{\\${name}{${under}}}` : `{\\${name}${under.length > 1 ? `{${under}}` : under}}`;
+  });
 }
 
 function formulaOf(formula: string): string {
@@ -214,7 +216,7 @@ function formulaOf(formula: string): string {
 /** Whether the braces pair up; `plainly` counts those behind a backslash too, as BibTeX does. */
 function balanced(text: string, plainly = false): boolean {
   let depth = 0;
-  for (const sign of (plainly ? text : text.replace(/\\[^]/g, '')).matchAll(/[{}]/g)) {
+  for (const sign of (plainly ? text : text.replace(/\\[\s\S]/g, '')).matchAll(/[{}]/g)) {
     depth += sign[0] === '{' ? 1 : -1;
     if (depth < 0) return false;
   }

@@ -1,7 +1,8 @@
 import { Parser } from 'htmlparser2';
 import { timeOf } from './dates';
-import { cleanNote, found, idFrom, type Raw } from './entry';
-import type { Entries, Pieces, Problem, ReadOptions, Reading, WriteOptions } from './format';
+import { LineCounter } from './decode';
+import { cleanNote, found, idFrom, LIMITS, type Raw } from './entry';
+import type { Entries, Pieces, Reading, ReadOptions, WriteOptions } from './format';
 
 /**
  * Writes bookmarks as every browser reads them. Tags stand in `TAGS`, the note in `<DD>`; what browsers do not know
@@ -24,7 +25,9 @@ export async function* writeNetscape(entries: Entries, { signal }: WriteOptions 
       'DATA-STATUS': status,
       'DATA-RATING': rating ?? '',
     };
-    const written = Object.entries(attributes).flatMap(([name, value]) => (value === '' ? [] : `${name}="${safe(value)}"`));
+    const written = Object.entries(attributes).flatMap(([name, value]) =>
+      value === '' ? [] : `${name}="${safe(value)}"`,
+    );
     yield `        <DT><A ${written.join(' ')}>${safe(title)}</A>\n${note ? `        <DD>${safe(note)}\n` : ''}`;
   }
   yield '    </DL><p>\n</DL><p>\n';
@@ -64,6 +67,7 @@ function readingOf({ attributes, title, note, line, folders }: Bookmark, now?: n
   if (!/^https?:/i.test(href)) return { problem: `No web address: ${href.slice(0, 60) || title.slice(0, 60)}`, line };
   const raw: Raw = {
     ids: (attributes['data-ids'] ?? '').split(/\s+/).filter(Boolean).map(idFrom),
+    complete: attributes['data-ids'] !== undefined,
     title,
     url: href,
     status: attributes['data-status'] ?? (attributes.toread === '1' ? 'unread' : undefined),
@@ -73,7 +77,7 @@ function readingOf({ attributes, title, note, line, folders }: Bookmark, now?: n
     savedAt: timeOf(attributes.add_date),
     updatedAt: timeOf(attributes.last_modified),
   };
-  return found(raw, line, now) satisfies Reading | Problem;
+  return found(raw, line, now);
 }
 
 /** Folders that stand in every browser and say nothing about what is in them. */
@@ -86,8 +90,10 @@ class Bookmarks {
     {
       onopentag: (name, attributes) => this.open(name, attributes),
       ontext: (text) => {
-        if (this.into === 'folder') this.folder += text;
-        else if (this.into && this.current) this.current[this.into] += text;
+        if (this.into === 'folder') this.folder = (this.folder + text).slice(0, LIMITS.tag);
+        else if (this.into && this.current && this.current[this.into].length < LIMITS.note) {
+          this.current[this.into] += text;
+        }
       },
       onclosetag: (name, implied) => {
         if (!implied) this.close(name);
@@ -100,12 +106,12 @@ class Bookmarks {
   private into: 'title' | 'note' | 'folder' | undefined;
   private folder = '';
   private folders: string[] = [];
-  private lines = { counted: 0, line: 1, text: '' };
+  private lines = new LineCounter();
 
   write(piece: string): void {
-    this.lines.text += piece;
+    this.lines.add(piece);
     this.parser.write(piece);
-    this.lines.line = this.lineAt(this.parser.startIndex);
+    this.lines.at(this.parser.startIndex);
   }
 
   end(): void {
@@ -121,7 +127,7 @@ class Bookmarks {
     if (name === 'a') {
       this.finish();
       const folders = this.folders.filter((folder) => !COMMON.test(folder)).join('/');
-      this.current = { attributes, title: '', note: '', line: this.lineAt(this.parser.startIndex), folders };
+      this.current = { attributes, title: '', note: '', line: this.lines.at(this.parser.startIndex), folders };
       this.into = 'title';
     } else if (name === 'dd') this.into = this.current ? 'note' : undefined;
     else if (name === 'dt' || name === 'dl' || name === 'h3') {
@@ -143,14 +149,5 @@ class Bookmarks {
     if (this.current) this.done.push(this.current);
     this.current = undefined;
     this.into = undefined;
-  }
-
-  private lineAt(index: number): number {
-    const { lines } = this;
-    const upTo = index - lines.counted;
-    for (let at = lines.text.indexOf('\n'); at >= 0 && at < upTo; at = lines.text.indexOf('\n', at + 1)) lines.line++;
-    lines.text = lines.text.slice(Math.max(0, upTo));
-    lines.counted = Math.max(index, lines.counted);
-    return lines.line;
   }
 }

@@ -2,7 +2,7 @@ import { arxivId, doiId } from '@/papers/identity';
 import type { PaperId } from '@/papers/paper';
 import { publishedOf, timeOf } from './dates';
 import { found, type Raw } from './entry';
-import type { JsonObject, Pieces, ReadOptions, Reading } from './format';
+import type { JsonObject, Pieces, Reading, ReadOptions } from './format';
 import { jsonItems, objectOf, textMapOf, textOf, textsOf } from './json-items';
 
 /**
@@ -58,7 +58,8 @@ function idOf(name: string): PaperId | undefined {
 
 function ownNote(text: string): { note: string; venue?: string; published?: string } {
   const [whole, venue, year] =
-    /^\s*(?:Accepted|Published)\s+@\s+(.+?)(?:\s+\(?(\d{4})\)?)?\s*(?:--\s*\[[^\]\n]*\]\S*)?\s*(?:\n|$)/i.exec(text) ?? [];
+    /^\s*(?:Accepted|Published)\s+@\s+(.+?)(?:\s+\(?(\d{4})\)?)?\s*(?:--\s*\[[^\]\n]*\]\S*)?\s*(?:\n|$)/i.exec(text) ??
+    [];
   if (!whole || !venue) return { note: text };
   return { note: text.slice(whole.length), venue, ...(year && { published: year }) };
 }

@@ -3,7 +3,7 @@ import type { Entry } from '@/papers/paper';
 import { publishedOf, timeOf } from './dates';
 import { linesOf } from './decode';
 import { found, idFrom, type Raw, statusOf } from './entry';
-import type { Entries, Pieces, ReadOptions, Reading, WriteOptions } from './format';
+import type { Entries, Pieces, Reading, ReadOptions, WriteOptions } from './format';
 import { familyFirst, readName } from './names';
 import { kindOf } from './venues';
 
@@ -137,6 +137,7 @@ function rawOf(record: Record): Raw {
       doi ? doiId(doi) : doiInUrl && doiId(doiInUrl),
       pmid && /^\d+$/.test(pmid) ? idFrom(`pmid:${pmid}`) : undefined,
     ].filter((id) => id !== undefined && id !== ''),
+    complete: own.length > 0,
     title: record.first('TI', 'T1', 'CT', 'BT'),
     authors: body ? undefined : people,
     organisation: body ? people[0] : undefined,

@@ -8,7 +8,9 @@ export function kindOf({ venue }: Paper): 'article' | 'inproceedings' | 'misc' {
 
 function isMeeting(venue: string): boolean {
   if (/\b(?:journal|transactions|letters|magazine|review|trans\.)\b/i.test(venue)) return false;
-  return /\b(?:proceedings|proc\.|conference|conf\.|workshops?|symposium|meeting)\b/i.test(venue) || acronym.test(venue);
+  return (
+    /\b(?:proceedings|proc\.|conference|conf\.|workshops?|symposium|meeting)\b/i.test(venue) || acronym.test(venue)
+  );
 }
 
 const acronym =

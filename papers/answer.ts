@@ -20,6 +20,8 @@ export interface Desk {
   store(): Promise<Store>;
   /** Tells every listing page, or the one in `tab`. */
   tell(notice: Notice, tab?: number): void;
+  /** Shows on the toolbar how many papers of a tab's page are saved. */
+  badge(tab: number, saved: number): void;
   /** Keeps tickets for as long as the browser runs, out of reach of content scripts. */
   tickets: { put(ticket: string, value: unknown): Promise<void>; take(ticket: string): Promise<unknown> };
 }
@@ -37,7 +39,20 @@ type Answerers = {
 };
 
 const answerers: Answerers = {
-  'marks.find': async ({ ids, since }, _sender, desk) => (await desk.store()).find(ids, since),
+  'marks.find': async ({ ids, since, fresh }, _sender, desk) => (await desk.store()).find(ids, since, fresh),
+  'cards.seen': async ({ ids }, _sender, desk) => {
+    await (await desk.store()).see(ids);
+    return null;
+  },
+  'page.count': async ({ saved }, { tab }, desk) => {
+    if (tab !== undefined) desk.badge(tab, saved);
+    return null;
+  },
+  'listing.settings': async ({ site }, _sender, desk) => (await desk.store()).listingSettings(site),
+  'listing.remember': async ({ site, name: _, ...state }, _sender, desk) => {
+    await (await desk.store()).rememberListing(site, state);
+    return null;
+  },
   'cards.change': async ({ papers, name: _, ...change }, _sender, desk) =>
     told(desk, await (await desk.store()).change({ ...change, targets: papers.map((paper) => ({ paper })) })),
   'acts.undo': async ({ act, rev }, _sender, desk) => told(desk, await (await desk.store()).undo(act, rev)),
@@ -56,9 +71,9 @@ const answerers: Answerers = {
     if (!found || !fresh || found.tab !== tab) throw new Trouble('NotAllowed');
     return found.task;
   },
-  'editor.tell': async ({ close, height }, { tab }, desk) => {
+  'editor.tell': async ({ name: _, ...wish }, { tab }, desk) => {
     if (tab === undefined) throw new Trouble('NotAllowed');
-    desk.tell({ notice: 'editor', ...(close && { close }), ...(height !== undefined && { height }) }, tab);
+    desk.tell({ notice: 'editor', ...wish }, tab);
     return null;
   },
 };

@@ -1,5 +1,5 @@
 import Dexie, { type Table } from 'dexie';
-import type { AbstractRow, JournalRow, MetaRow, PaperRow, TagRow } from './rows';
+import type { AbstractRow, JournalRow, MetaRow, PaperRow, SeenRow, TagRow } from './rows';
 import { asTrouble, Trouble } from './trouble';
 
 /** The shape of the data, raised with every `version(n)`; a library with a higher one is left alone. */
@@ -11,6 +11,7 @@ export class Library extends Dexie {
   declare abstracts: Table<AbstractRow, string>;
   declare tags: Table<TagRow, string>;
   declare journal: Table<JournalRow, number>;
+  declare seen: Table<SeenRow, string>;
   declare meta: Table<MetaRow, string>;
 
   constructor(name = 'dogear') {
@@ -22,6 +23,7 @@ export class Library extends Dexie {
       abstracts: 'key',
       tags: 'id, &folded',
       journal: 'rev, &act, *keys',
+      seen: 'id',
       meta: 'name',
     });
   }

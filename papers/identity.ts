@@ -33,6 +33,8 @@ export function doiId(text: string): PaperId | undefined {
     // A closing bracket belongs to the DOI only where it was opened in it.
     if (/[)\]}>]$/.test(doi) && !balanced(doi)) doi = doi.slice(0, -1);
   }
+  // Old DOIs of the APA are written with one slash or two; both resolve.
+  doi = doi.replace(/^(10\.\d{4,9})\/{2,}/, '$1/');
   if (!/^10\.\d{4,9}\/./.test(doi)) return undefined;
   const arxiv = /^10\.48550\/arxiv\.(.+)$/.exec(doi);
   return (arxiv?.[1] ? arxivId(arxiv[1]) : undefined) ?? `doi:${doi}`;

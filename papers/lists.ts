@@ -3,6 +3,15 @@ import type { Library } from './database';
 import type { Paper, PaperId, Status } from './paper';
 import { factsOf, type PaperRow, type TagRow } from './rows';
 
+/** What lists can be sorted by. */
+export const SORTS = ['saved', 'published', 'title', 'rating', 'review'] as const;
+
+/** An order of papers: by what, and whether the lowest comes first. */
+export interface Order {
+  by: (typeof SORTS)[number];
+  rising: boolean;
+}
+
 /** Which papers: those of one status (else all saved ones), those with one tag. */
 export interface Filter {
   status?: Status | undefined;
@@ -19,6 +28,49 @@ export function listOf({ status, tag }: Filter): string {
 export function range(library: Library, filter: Filter) {
   const list = listOf(filter);
   return library.papers.where('views').between([list, Dexie.minKey], [list, Dexie.maxKey]);
+}
+
+/** The stretch of the index that holds all saved papers in an order other than by date of saving. */
+function stretch(library: Library, filter: Filter, { by }: Order) {
+  if (by === 'saved') return range(library, filter);
+  return library.papers.where('views').between([`saved/${by}`, Dexie.minKey], [`saved/${by}`, Dexie.maxKey]);
+}
+
+/** Whether the index gives a filter in an order without reading anything else. */
+export function isIndexed({ status, tag }: Filter, { by }: Order): boolean {
+  return by === 'saved' || (!status && !tag);
+}
+
+/** The first papers of an indexed list. */
+export function firstOf(library: Library, filter: Filter, order: Order, limit: number): Promise<PaperRow[]> {
+  const papers = stretch(library, filter, order);
+  return (order.rising ? papers : papers.reverse()).limit(limit).toArray();
+}
+
+/** The keys of all papers of an indexed list, in order. */
+export async function keysOf(library: Library, filter: Filter, order: Order): Promise<string[]> {
+  // Backwards the database would walk the index step by step.
+  const keys = await stretch(library, filter, order).primaryKeys();
+  return order.rising ? keys : keys.reverse();
+}
+
+/** How many papers are due at a time. */
+export function countDue(library: Library, at: number): Promise<number> {
+  return library.papers.where('views').between(['saved/review', 0], ['saved/review', at], true, true).count();
+}
+
+/** Papers that are due at a time, longest due first. */
+export function dueOnes(library: Library, at: number, limit: number): Promise<PaperRow[]> {
+  const due = library.papers.where('views').between(['saved/review', 0], ['saved/review', at], true, true);
+  return due.limit(limit).toArray();
+}
+
+/** Papers in the trash, last removed first. */
+export function removedOnes(library: Library) {
+  return library.papers
+    .where('views')
+    .between(['trash', Dexie.minKey], ['trash', Dexie.maxKey])
+    .reverse();
 }
 
 /** The newest papers of a filter, at most `limit`, read from the index. */

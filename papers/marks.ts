@@ -8,6 +8,8 @@ export interface Found {
   marks: Mark[];
   /** Asked `since` a revision: the identifiers whose cards must be drawn anew, whether a mark is left for them or not. */
   touched?: PaperId[];
+  /** Asked for: those of `ids` that no page has shown before; absent when no page has shown anything yet. */
+  fresh?: PaperId[];
 }
 
 /** More acts, or more papers in one act, than are worth going through: everything is asked anew. */
@@ -18,15 +20,26 @@ const MANY_PAPERS = 500;
  * The marks of the stored papers among `ids`. With `since`, only of papers that were touched after that revision,
  * unless so much has changed that everything had better be given anew.
  */
-export function findMarks(library: Library, ids: PaperId[], since?: number): Promise<Found> {
-  const { papers, tags, journal, meta } = library;
-  return library.transaction('r', [papers, tags, journal, meta], async () => {
+export function findMarks(library: Library, ids: PaperId[], since?: number, fresh = false): Promise<Found> {
+  const { papers, tags, journal, meta, seen } = library;
+  return library.transaction('r', [papers, tags, journal, meta, seen], async () => {
     const rev = Number((await meta.get('rev'))?.value ?? 0);
     const touched = since === undefined ? undefined : await touchedSince(library, since, new Set(ids));
     const wanted = touched ?? ids;
     const rows = wanted.length ? await papers.where('ids').anyOf(wanted).distinct().toArray() : [];
-    return { rev, marks: await marksOf(library, rows), ...(touched && { touched }) };
+    const found: Found = { rev, marks: await marksOf(library, rows) };
+    if (touched) found.touched = touched;
+    const never = fresh && (await neverSeen(library, ids));
+    if (never) found.fresh = never;
+    return found;
   });
+}
+
+/** `undefined` to somebody who has seen nothing yet: everything would be new, so nothing is. */
+async function neverSeen({ seen }: Library, ids: PaperId[]): Promise<PaperId[] | undefined> {
+  if ((await seen.limit(1).count()) === 0) return undefined;
+  const known = await seen.bulkGet(ids);
+  return ids.filter((_, at) => !known[at]);
 }
 
 async function touchedSince(library: Library, since: number, shown: Set<PaperId>): Promise<PaperId[] | undefined> {

@@ -1,6 +1,9 @@
 import * as v from 'valibot';
-import type { Mark, Paper, PaperId, Status, Tag } from './paper';
+import type { ListingSettings } from './listing';
+import type { Found } from './marks';
+import type { Paper, PaperId, Status, Tag } from './paper';
 import { STATUSES } from './paper';
+import { BarSchema, FilterSchema } from './listing-state';
 import type { Outcome } from './store';
 
 /** Longest note, in characters: far beyond what anybody types, well below what a message may carry. */
@@ -26,6 +29,8 @@ const paper = v.object({
 const status = v.picklist(STATUSES);
 const tagName = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
 
+const siteName = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,60}$/));
+
 /** What a listing page's content script may ask: the marks of what it shows, and changes to those papers. */
 const listing = {
   /** The marks of the papers that a page shows; with `since`, only what was touched after that revision. */
@@ -33,6 +38,22 @@ const listing = {
     name: v.literal('marks.find'),
     ids: v.pipe(v.array(id), v.maxLength(20_000)),
     since: v.exactOptional(natural),
+    /** Whether to say which of them were never shown before. */
+    fresh: v.exactOptional(v.literal(true)),
+  }),
+  /** These papers were shown: they are not new the next time. */
+  'cards.seen': v.strictObject({ name: v.literal('cards.seen'), ids: v.pipe(v.array(id), v.maxLength(20_000)) }),
+  /** How many papers this page holds, for the toolbar badge. */
+  'page.count': v.strictObject({ name: v.literal('page.count'), papers: natural, saved: natural }),
+  /** How its user wants listings of this site. */
+  'listing.settings': v.strictObject({ name: v.literal('listing.settings'), site: siteName }),
+  /** Remembers the page bar and the filter of a site. */
+  'listing.remember': v.strictObject({
+    name: v.literal('listing.remember'),
+    site: siteName,
+    bar: v.exactOptional(BarSchema),
+    filter: v.exactOptional(FilterSchema),
+    keysOff: v.exactOptional(v.boolean()),
   }),
   /** Save, set a status, or put into the trash, from the cards themselves. */
   'cards.change': v.strictObject({
@@ -44,11 +65,12 @@ const listing = {
   }),
   /** Takes back an act, the last one without `rev`. */
   'acts.undo': v.strictObject({ name: v.literal('acts.undo'), act: key, rev: v.exactOptional(natural) }),
-  /** A ticket with which the editor frame in this tab may show this paper, once. */
+  /** A ticket with which the editor frame in this tab may show these papers, or the filter's words, once. */
   'editor.ticket': v.strictObject({
     name: v.literal('editor.ticket'),
-    paper,
-    focus: v.picklist(['tags', 'note']),
+    papers: v.pipe(v.array(paper), v.maxLength(2_000)),
+    focus: v.picklist(['tags', 'note', 'words']),
+    words: v.exactOptional(word(200)),
     scheme: v.picklist(['light', 'dark']),
   }),
 };
@@ -84,6 +106,8 @@ const pages = {
     name: v.literal('editor.tell'),
     close: v.exactOptional(v.literal(true)),
     height: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(2_000))),
+    /** What was typed to filter the page by. */
+    words: v.exactOptional(word(200)),
   }),
 };
 
@@ -95,8 +119,10 @@ export const DOORS: Record<Door, Record<string, v.GenericSchema>> = { listing, p
 
 /** What the editor frame is to show. */
 export interface EditorTask {
-  paper: Paper;
-  focus: 'tags' | 'note';
+  /** One to write on, several to tag together, none to type a filter's words. */
+  papers: Paper[];
+  focus: 'tags' | 'note' | 'words';
+  words?: string;
   scheme: 'light' | 'dark';
 }
 
@@ -115,7 +141,11 @@ export type Requests = { [Name in keyof Schemas]: v.InferOutput<Schemas[Name]> }
 
 /** Every message: what is answered. */
 export interface Answers {
-  'marks.find': { rev: number; marks: Mark[]; touched?: PaperId[] };
+  'marks.find': Found;
+  'cards.seen': null;
+  'page.count': null;
+  'listing.settings': ListingSettings;
+  'listing.remember': null;
   'cards.change': Outcome;
   'acts.undo': Outcome;
   'editor.ticket': { ticket: string };
@@ -130,7 +160,7 @@ export type Notice =
   /** Something was written: ask again for what you show. */
   | { notice: 'changed'; rev: number }
   /** The editor frame wants this. */
-  | { notice: 'editor'; close?: true; height?: number }
+  | { notice: 'editor'; close?: true; height?: number; words?: string }
   /** The popup asks what is on the page in front. */
   | { notice: 'count' };
 

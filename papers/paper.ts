@@ -24,6 +24,11 @@ export function foldTag(name: string): string {
   return name.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
 }
 
+/** Text as it is compared: without case and accents, so that `schrodinger` finds `Schrödinger`. */
+export function fold(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
 /** A paper as a page or a file describes it: facts only, nothing that its reader made of it. */
 export interface Paper {
   /** Every identifier that is known, the most telling first; never empty. */

@@ -1,4 +1,5 @@
-import type { Paper, PaperId, Status, Tag } from './paper';
+import { fold, type Paper, type PaperId, type Status, type Tag } from './paper';
+import type { Memory } from './review';
 
 /** One stored paper. Its abstract lies in a table of its own, so that lists and look-ups stay light. */
 export interface PaperRow {
@@ -24,7 +25,10 @@ export interface PaperRow {
   savedAt: number;
   updatedAt: number;
   removedAt?: number;
+  /** When it is due for review. */
   reviewAt?: number;
+  /** What earlier reviews have shown of how well it is remembered. */
+  memory?: Memory;
   /** Where the paper was met first. */
   metOn: string;
   /** The revision that last touched the paper. */
@@ -78,19 +82,60 @@ export interface JournalRow {
   undoneBy?: number;
 }
 
-export type ActKind = 'status' | 'tags' | 'note' | 'rating' | 'remove' | 'tag' | 'undo';
+export type ActKind =
+  | 'status'
+  | 'tags'
+  | 'note'
+  | 'rating'
+  | 'remove'
+  | 'restore'
+  | 'review'
+  | 'merge'
+  | 'erase'
+  | 'tag'
+  | 'undo';
+
+/** A paper that a listing has shown. */
+export interface SeenRow {
+  id: PaperId;
+  at: number;
+}
 
 export interface MetaRow {
   name: string;
   value: unknown;
 }
 
-/** `[list, time]`: the index over these gives every list newest first, without a sort and without reading the rest. */
-export type ViewKey = [string, number];
+/** `[list, place]`: the index over these gives every list in its order, without a sort and without reading the rest. */
+export type ViewKey = [string, number | string];
+
+/** Later than any date: where papers stand that are not due. */
+const NEVER = 8.64e15;
+
+/** A title as lists are sorted by it: without case, accents and what stands before the first letter or figure. */
+export function titleKey(title: string): string {
+  return fold(title)
+    .replace(/^[^\p{L}\p{N}]+/u, '')
+    .slice(0, 60);
+}
+
+/** A row's place among all saved papers, by what they can be sorted by other than when they were saved. */
+export function placesOf(row: Omit<PaperRow, 'views'>): {
+  [By in 'published' | 'title' | 'rating' | 'review']: string | number;
+} {
+  return {
+    // Alike ones stand in the order in which they were saved.
+    published: `${row.published ?? ''}/${row.savedAt}`,
+    title: titleKey(row.title),
+    rating: (row.rating ?? 0) * 1e13 + row.savedAt,
+    review: row.reviewAt ?? NEVER,
+  };
+}
 
 /**
  * The lists in which a row stands: `saved` (everything but dismissed), one by status, one by tag (`tag:ID`) and by
- * tag with status (`tag:ID:read`); a removed paper stands in `trash` only.
+ * tag with status (`tag:ID:read`), each by date of saving; `saved/title` and so on, all saved papers by something
+ * else; a removed paper stands in `trash` only.
  */
 export function viewsOf(row: Omit<PaperRow, 'views'>): ViewKey[] {
   if (row.removedAt !== undefined) return [['trash', row.removedAt]];
@@ -100,7 +145,11 @@ export function viewsOf(row: Omit<PaperRow, 'views'>): ViewKey[] {
     lists.push(`tag:${id}:${row.status}`);
     if (row.status !== 'dismissed') lists.push(`tag:${id}`);
   }
-  return lists.map((list) => [list, row.savedAt]);
+  const views: ViewKey[] = lists.map((list) => [list, row.savedAt]);
+  if (row.status !== 'dismissed') {
+    for (const [by, place] of Object.entries(placesOf(row))) views.push([`saved/${by}`, place]);
+  }
+  return views;
 }
 
 /** The facts of a stored paper, as pages and files describe papers. */

@@ -7,6 +7,8 @@ import { joinNotes, learn, mergeInto } from './merge';
 import type { Looked } from './messages';
 import { cleanPaper, type Mark, type Paper, type PaperId, type Status } from './paper';
 import type { ActKind, JournalRow, PaperRow, TagRow } from './rows';
+import type { ListingSettings } from './listing';
+import { listingSettings, rememberListing } from './listing-state';
 import { asTrouble, Trouble } from './trouble';
 import { revert } from './undo';
 
@@ -174,10 +176,25 @@ export class Store {
   }
 
   /** The marks of the stored papers among `ids`, see `findMarks`. @throws {Trouble} */
-  find(ids: PaperId[], since?: number): Promise<Found> {
-    return findMarks(this.library, ids, since).catch((error) => {
+  find(ids: PaperId[], since?: number, fresh?: boolean): Promise<Found> {
+    return findMarks(this.library, ids, since, fresh).catch((error) => {
       throw asTrouble(error, 'CannotOpen');
     });
+  }
+
+  /** These papers were shown: they are not new the next time. */
+  async see(ids: PaperId[]): Promise<void> {
+    const known = await this.library.seen.bulkGet(ids);
+    const at = this.now();
+    await this.library.seen.bulkPut(ids.filter((_, n) => !known[n]).map((id) => ({ id, at })));
+  }
+
+  listingSettings(site: string): Promise<ListingSettings> {
+    return listingSettings(this.library, site);
+  }
+
+  rememberListing(site: string, state: Parameters<typeof rememberListing>[2]): Promise<void> {
+    return rememberListing(this.library, site, state);
   }
 
   /** What an editor needs of a paper, and all tags in use. @throws {Trouble} */

@@ -7,6 +7,7 @@ export type TroubleName =
   | 'NotUnderstood'
   | 'NotAllowed'
   | 'UnknownPaper'
+  | 'UnknownTag'
   | 'NothingToUndo'
   | 'NoAnswer'
   | 'Updated';
@@ -38,6 +39,7 @@ export const WORDS: Record<TroubleName, { happened: string; todo: string }> = {
   NotUnderstood: { happened: 'Not saved: Dogear did not understand the request.', todo: 'Reload this page.' },
   NotAllowed: { happened: 'Not saved: this page may not do that.', todo: 'Use the popup or the library.' },
   UnknownPaper: { happened: 'This paper is no longer in the library.', todo: 'Reload this page.' },
+  UnknownTag: { happened: 'This tag is no longer in the library.', todo: 'Reload this page.' },
   NothingToUndo: { happened: 'There is nothing to undo.', todo: '' },
   NoAnswer: { happened: 'Not saved: Dogear does not answer.', todo: 'Try again; if it goes on, restart the browser.' },
   Updated: { happened: 'Dogear was updated.', todo: 'Reload this page to go on.' },

@@ -7,11 +7,14 @@ const FIELDS: Partial<Record<keyof Remembered, string>> = {
   status: 'the status',
   rating: 'the rating',
   removedAt: 'whether it is in the trash',
+  reviewAt: 'the review date',
+  memory: 'how well it is remembered',
 };
 
 /** Puts back what the act has changed, field by field. Gives, in words, what was changed again since and so stays. */
 export async function revert(draft: Draft, row: JournalRow): Promise<string[]> {
   const kept: string[] = [];
+  await draft.load(row.keys);
   // Tags first: papers may carry one that has to come back.
   for (const { id, before } of row.tags) {
     if (before || !(await stillCarried(draft, id, row))) await draft.putTag(id, before ?? undefined);

@@ -1,6 +1,6 @@
 // The one script that runs before anything is installed: plain JavaScript, Node's own modules only.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -12,9 +12,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 
 if (!installed()) {
   console.log('Installing what Dogear is built with …');
-  const done =
-    (existsSync(`${root}package-lock.json`) && npm('ci', 'inherit') === 0) || npm('install', 'inherit') === 0;
-  if (!done) {
+  if (npmInstall() !== 0) {
     stop(
       'The packages that Dogear is built with could not be installed; npm’s own words are above. ' +
         'The usual cause is no connection to the npm registry: connect and run the command again.',
@@ -41,13 +39,14 @@ function packagesOf(file) {
   return JSON.parse(readFileSync(root + file, 'utf8')).packages;
 }
 
-function npm(command, stdio) {
-  const args = [command, '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund'];
+function npmInstall() {
+  // Not `npm ci`: it refuses a lock file that does not name the optional packages of every other kind of computer.
+  const args = ['install', '--no-save', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund'];
   // Inside `npm start`, npm says where it is itself; that also works where `npm` is a batch file.
   const self = process.env.npm_execpath;
-  const run = self?.endsWith('.js') ? [process.execPath, [self, ...args]] : ['npm', args];
-  return spawnSync(run[0], run[1], { cwd: root, stdio, shell: run[0] === 'npm' && process.platform === 'win32' })
-    .status;
+  const [program, before] = self?.endsWith('.js') ? [process.execPath, [self]] : ['npm', []];
+  const shell = program === 'npm' && process.platform === 'win32';
+  return spawnSync(program, [...before, ...args], { cwd: root, stdio: 'inherit', shell }).status;
 }
 
 function stop(sentence) {

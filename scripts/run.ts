@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 
 /** The project's own folder. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -18,15 +19,17 @@ export function runTool(name: string, args: string[], options: { loud?: boolean;
   return new Promise<Ended>((resolve) => {
     const child = spawn(tool, args, {
       cwd: ROOT,
-      env: { ...process.env, ...options.env },
+      env: { ...process.env, ...(process.stdout.isTTY && { FORCE_COLOR: '1' }), ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: windows,
     });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (words: Buffer) => {
-        output += words;
-        if (options.loud) process.stdout.write(words);
+      stream.setEncoding('utf8').on('data', (words: string) => {
+        // Some tools colour their words even where nobody can see colours.
+        const shown = process.stdout.isTTY ? words : stripVTControlCharacters(words);
+        output += shown;
+        if (options.loud) process.stdout.write(shown);
       });
     }
     child.on('error', (error) => resolve({ code: 1, output: `${name} could not be started: ${error.message}` }));

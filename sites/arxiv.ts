@@ -1,5 +1,18 @@
 import { arxivId, doiId, idOfUrl } from '@/papers/identity';
-import { addressOf, endOf, idsIn, isoDate, linksOf, mathText, monthOf, paperOf, readPage, textsOf } from './reading';
+import {
+  addressOf,
+  endOf,
+  find,
+  findAll,
+  idsIn,
+  isoDate,
+  linksOf,
+  mathText,
+  monthOf,
+  paperOf,
+  readPage,
+  textsOf,
+} from './reading';
 import { type Site, textOf } from './site';
 
 const PATHS = ['list/*', 'catchup*', 'search*', 'a/*', 'abs/*'];
@@ -11,13 +24,11 @@ const unlabelled = (element: Element | null | undefined) => mathText(element).re
 function readEntry(card: Element) {
   const dd = card.matches('dt') ? card.nextElementSibling : undefined;
   const body = dd?.matches('dd') ? dd : card;
-  const id = arxivId(/\/abs\/([^?#]+)/.exec(addressOf(card.querySelector('a[href*="/abs/"]')) ?? '')?.[1] ?? '');
-  const title = body.querySelector('.list-title:not(p), p.title');
+  const id = arxivId(/\/abs\/([^?#]+)/.exec(addressOf(find(card, 'a[href*="/abs/"]')) ?? '')?.[1] ?? '');
+  const title = find(body, '.list-title:not(p), p.title');
   if (!id || !title) return undefined;
-  const abstract = body.querySelector('.abstract-full') ?? body.querySelector(dd ? 'p.mathjax' : 'p.abstract');
-  const submitted = [...(dd ? [] : body.querySelectorAll('p.is-size-7'))]
-    .map(textOf)
-    .find((text) => /^Submitted/.test(text));
+  const abstract = find(body, '.abstract-full') ?? find(body, dd ? 'p.mathjax' : 'p.abstract');
+  const submitted = [...(dd ? [] : findAll(body, 'p.is-size-7'))].map(textOf).find((text) => /^Submitted/.test(text));
   return paperOf({
     ids: [id, ...idsIn(card, '.is-marginless a[href*="doi.org/"]')],
     title: dd ? unlabelled(title) : mathText(title),
@@ -25,9 +36,9 @@ function readEntry(card: Element) {
     abstract: mathText(abstract).replace(/^Abstract:\s*|\s*△ Less$/g, '') || undefined,
     // A replaced paper was first submitted on the day of its v1.
     published: isoDate(/v1 submitted ([^;]+)/.exec(submitted ?? '')?.[1] ?? submitted) ?? monthOf(id),
-    venue: unlabelled(body.querySelector('.list-journal-ref')) || undefined,
+    venue: unlabelled(find(body, '.list-journal-ref')) || undefined,
     url: `https://arxiv.org/abs/${id.slice(6)}`,
-    links: linksOf({ pdf: addressOf(card.querySelector('a[href*="/pdf/"]')) }),
+    links: linksOf({ pdf: addressOf(find(card, 'a[href*="/pdf/"]')) }),
   });
 }
 
@@ -35,11 +46,11 @@ function readEntry(card: Element) {
 function readAbstractPage(card: Element) {
   const document = card.ownerDocument;
   const id = idOfUrl(document.URL);
-  return readPage(document, unlabelled(card.querySelector('h1.title')), {
-    ids: [id, doiId(textOf(card.querySelector('.tablecell.doi')))],
-    abstract: unlabelled(card.querySelector('blockquote.abstract')) || undefined,
-    published: isoDate(textOf(card.querySelector('.dateline'))),
-    venue: textOf(card.querySelector('.tablecell.jref')) || undefined,
+  return readPage(document, unlabelled(find(card, 'h1.title')), {
+    ids: [id, doiId(textOf(find(card, '.tablecell.doi')))],
+    abstract: unlabelled(find(card, 'blockquote.abstract')) || undefined,
+    published: isoDate(textOf(find(card, '.dateline'))),
+    venue: textOf(find(card, '.tablecell.jref')) || undefined,
     url: id && `https://arxiv.org/abs/${id.slice(6)}`,
   });
 }
@@ -55,7 +66,7 @@ export default {
   read: (card) => (card.id === 'abs' ? readAbstractPage(card) : readEntry(card)),
   place(card) {
     if (card.matches('dt')) return endOf(card);
-    return endOf(card.querySelector(card.id === 'abs' ? '.dateline' : '.is-marginless'));
+    return endOf(find(card, card.id === 'abs' ? '.dateline' : '.is-marginless'));
   },
   parts(card) {
     const dd = card.nextElementSibling;

@@ -1,6 +1,6 @@
 import { idOfUrl } from '@/papers/identity';
 import type { Paper } from '@/papers/paper';
-import { addressOf, endOf, isoDate, linksOf, mathText, monthOf, type Parts, paperOf } from './reading';
+import { addressOf, endOf, find, findAll, isoDate, linksOf, mathText, monthOf, type Parts, paperOf } from './reading';
 import { type Site, textOf } from './site';
 
 type Told = Omit<Parts, 'ids' | 'url'>;
@@ -54,11 +54,11 @@ const string = (value: unknown) => (typeof value === 'string' && value !== '' ? 
 const TITLE = `h3 a[href*="/papers/"]:not(${['date', 'week', 'month'].map((by) => `[href*="/papers/${by}/"]`)})`;
 
 function readCard(card: Element): Paper | undefined {
-  const title = card.querySelector(TITLE);
+  const title = find(card, TITLE);
   const id = idOfUrl(addressOf(title) ?? '');
   if (!id?.startsWith('arxiv:')) return undefined;
   const told = tellings(card).get(id.slice(6));
-  const text = card.querySelector('h3 + * p, h3 + p');
+  const text = find(card, 'h3 + * p, h3 + p');
   // Of the search's card the whole abstract is a link to the paper; trending shows a summary that a machine may have
   // written, so there it stands in only where the page's data has no abstract (seen 2026-10).
   const whole = text?.closest('a') ? text : undefined;
@@ -66,22 +66,21 @@ function readCard(card: Element): Paper | undefined {
     ids: [id],
     title: mathText(title),
     authors: told?.authors ?? authorsOf(card),
-    organisation:
-      textOf(card.querySelector('h3 ~ * a:not([href*="/papers/"]) > img[alt] + span')) || told?.organisation,
+    organisation: textOf(find(card, 'h3 ~ * a:not([href*="/papers/"]) > img[alt] + span')) || told?.organisation,
     abstract: mathText(whole) || told?.abstract || mathText(text) || undefined,
     published: dateOf(text) ?? told?.published ?? monthOf(id),
     url: `https://huggingface.co/papers/${id.slice(6)}`,
     links: linksOf({
       ...told?.links,
-      code: addressOf(card.querySelector('a[href^="https://github.com/"]')) ?? told?.links?.code,
+      code: addressOf(find(card, 'a[href^="https://github.com/"]')) ?? told?.links?.code,
     }),
   });
 }
 
 /** The authors, where the card names them all: it shows five at most, and account names for some (with a picture). */
 function authorsOf(card: Element): string[] | undefined {
-  const names = [...card.querySelectorAll('h3 ~ * ul > li[title]')];
-  const count = Number(/(\d+) authors?/.exec(textOf(card.querySelector('h3 ~ * ul > li:not([title])')))?.[1]);
+  const names = findAll(card, 'h3 ~ * ul > li[title]');
+  const count = Number(/(\d+) authors?/.exec(textOf(find(card, 'h3 ~ * ul > li:not([title])')))?.[1]);
   if (names.length === 0 || names.length !== count || names.some((name) => name.querySelector('img'))) return undefined;
   return names.map((name) => name.getAttribute('title') ?? '');
 }
@@ -90,7 +89,7 @@ function authorsOf(card: Element): string[] | undefined {
 function dateOf(text: Element | null): string | undefined {
   const row = rowBelow(text);
   if (!row) return undefined;
-  const stated = row.querySelector('time')?.getAttribute('datetime') ?? '';
+  const stated = find(row, 'time')?.getAttribute('datetime') ?? '';
   const shown = [...row.children].map(textOf).find((part) => /\b[A-Z][a-z]{2} \d{1,2}(?:,|$)/.test(part)) ?? '';
   return (
     isoDate(stated) ?? isoDate(/, \d{4}$/.test(shown) || shown === '' ? shown : `${shown}, ${new Date().getFullYear()}`)
@@ -103,11 +102,11 @@ const rowBelow = (text: Element | null) => text?.closest('h3 + *')?.nextElementS
 /** The page of one paper: seen only in scrapers' descriptions (2024 to 2026-08), so little is taken for granted. */
 function readPaperPage(card: Element): Paper | undefined {
   const id = idOfUrl(card.ownerDocument.URL);
-  const title = card.querySelector(':scope > h1');
+  const title = find(card, ':scope > h1');
   // A comment may hold headings of its own.
   if (!id || card.closest('[data-target]')?.querySelector('h1') !== title) return undefined;
   const told = tellings(card).get(id.slice(6));
-  const heading = [...card.querySelectorAll('h2')].find((part) => textOf(part) === 'Abstract');
+  const heading = findAll(card, 'h2').find((part) => textOf(part) === 'Abstract');
   return paperOf({
     ...told,
     ids: [id],
@@ -126,12 +125,12 @@ export default {
   least: 1,
   read: (card) => (card.matches('article') ? readCard(card) : readPaperPage(card)),
   place(card) {
-    const heading = card.querySelector(':scope > h1');
+    const heading = find(card, ':scope > h1');
     if (heading && !card.matches('article')) {
       const row = heading.nextElementSibling;
       return /^Published on/.test(textOf(row)) ? endOf(row, 'row') : endOf(heading);
     }
-    const halves = [...card.querySelectorAll('h3')].filter((title) => title.querySelector('a'));
+    const halves = findAll(card, 'h3').filter((title) => title.querySelector('a'));
     // Trending cards hold everything twice, for wide and narrow windows, and display one half.
     const half = halves.find((title) => title.checkVisibility?.()) ?? halves[0];
     const row = rowBelow(half?.parentElement?.querySelector('h3 + * p, h3 + p') ?? null);

@@ -2,6 +2,19 @@ import { arxivId, doiId, idOfUrl } from '@/papers/identity';
 import { cleanPaper, type Paper, type PaperId } from '@/papers/paper';
 import { type Place, textOf } from './site';
 
+/**
+ * The first match inside a card. All of the selector stands in `:is()`, because Chromium prepares every search whose
+ * selector has a combinator anew, for 40 µs, but not a single pseudo-class (Chromium 15x: 120 ms or 3 ms for 2,932 `dd`s).
+ */
+export function find(card: Element, selector: string): Element | null {
+  return card.querySelector(`:is(${selector})`);
+}
+
+/** All matches inside a card, as fast as `find`. */
+export function findAll(card: Element, selector: string): Element[] {
+  return [...card.querySelectorAll(`:is(${selector})`)];
+}
+
 /** What has been read of a card: any part of a paper may be missing. */
 export type Parts = { [Part in Exclude<keyof Paper, 'ids'>]?: Paper[Part] | undefined } & {
   ids: (PaperId | undefined)[];
@@ -9,8 +22,14 @@ export type Parts = { [Part in Exclude<keyof Paper, 'ids'>]?: Paper[Part] | unde
 
 /** A paper of the parts that were found; `undefined` without a title, an address or an identifier. */
 export function paperOf({ ids, ...parts }: Parts): Paper | undefined {
-  const known = Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined));
-  return cleanPaper({ title: '', url: '', ...known, ids: ids.filter((id) => id !== undefined) });
+  return cleanPaper({ title: '', url: '', ...found(parts), ids: ids.filter((id) => id !== undefined) });
+}
+
+/** Only what was found, so that it can be laid over something else. */
+function found<T extends object>(parts: T) {
+  return Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined)) as {
+    [Part in keyof T]: Exclude<T[Part], undefined>;
+  };
 }
 
 /** Where a card holds what, as CSS selectors inside the card. */
@@ -29,18 +48,20 @@ export interface Fields {
 
 /** Reads a card by its fields; `known` are identifiers and parts that the card says in another way, and they win. */
 export function readFields(card: Element, fields: Fields, known: Partial<Parts> = {}): Paper | undefined {
-  const find = (selector: string | undefined) => (selector ? card.querySelector(selector) : null);
-  const title = find(fields.title);
-  const link = fields.link ? find(fields.link) : (title?.closest('a[href]') ?? title?.querySelector('a[href]'));
+  const at = (selector: string | undefined) => (selector ? find(card, selector) : null);
+  const title = at(fields.title);
+  const link = fields.link ? at(fields.link) : (title?.closest('a[href]') ?? title?.querySelector('a[href]'));
   const url = known.url ?? addressOf(link);
+  const venue = textOf(at(fields.venue));
   return paperOf({
     title: mathText(title),
     authors: fields.authors ? textsOf(card, fields.authors) : undefined,
-    abstract: mathText(find(fields.abstract)) || undefined,
-    venue: textOf(find(fields.venue)) || undefined,
-    published: dateIn(find(fields.published)),
-    links: linksOf({ pdf: addressOf(find(fields.pdf)) }),
-    ...known,
+    abstract: mathText(at(fields.abstract)) || undefined,
+    // A name cut off with an ellipsis is no name.
+    venue: /…$/.test(venue) ? undefined : venue || undefined,
+    published: dateIn(at(fields.published)),
+    links: linksOf({ pdf: addressOf(at(fields.pdf)) }),
+    ...found(known),
     url,
     ids: [...(known.ids ?? []), url ? idOfUrl(url) : undefined, ...(fields.ids ? idsIn(card, fields.ids) : [])],
   });
@@ -64,7 +85,7 @@ export function addressOf(link: Element | null | undefined): string | undefined 
 
 /** The papers that the selected links lead to. */
 export function idsIn(card: Element, selector: string): PaperId[] {
-  return [...card.querySelectorAll(selector)].flatMap((link) => idOfUrl(addressOf(link) ?? '') ?? []);
+  return findAll(card, selector).flatMap((link) => idOfUrl(addressOf(link) ?? '') ?? []);
 }
 
 /** Only the links that are there. */
@@ -75,8 +96,12 @@ export function linksOf(links: Record<string, string | undefined>): Record<strin
 
 /** The texts of the selected elements, without the commas, "and"s and footnote signs that lists of names leave. */
 export function textsOf(card: Element, selector: string): string[] {
-  return [...card.querySelectorAll(selector)]
-    .map((element) => textOf(element).replace(/^(?:and|&)\s+|[\s,;·*†‡]+$/g, ''))
+  return findAll(card, selector)
+    .map((element) =>
+      textOf(element)
+        .slice(0, 500)
+        .replace(/^(?:and|&)\s+|[\s,;·*†‡]+$/g, ''),
+    )
     .filter((text) => text !== '');
 }
 
@@ -103,7 +128,7 @@ export function mathText(element: Element | null | undefined): string {
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 const DATES = [
   /\b(?<d>\d{1,2})(?:st|nd|rd|th)?[ -](?<m>[A-Z][a-z]{2})[a-z]*\.?,?[ -](?<y>\d{4})\b/,
-  /\b(?<m>[A-Z][a-z]{2})[a-z]*\.? (?<d>\d{1,2})(?:st|nd|rd|th)?, (?<y>\d{4})\b/,
+  /\b(?<m>[A-Z][a-z]{2})[a-z]*\.? (?<d>\d{1,2})(?:st|nd|rd|th)?,? (?<y>\d{4})\b/,
   /\b(?<y>\d{4}) (?<m>[A-Z][a-z]{2})[a-z]*(?: (?<d>\d{1,2}))?\b/,
   /\b(?<m>[A-Z][a-z]{2})[a-z]*\.?,? (?<y>\d{4})\b/,
   /\b(?<y>(?:19|20)\d\d)(?:[-/](?<m>\d{1,2})(?:[-/](?<d>\d{1,2}))?)?(?!\d)/,
@@ -137,8 +162,8 @@ const DUBLIN: Record<string, string> = { title: 'title', author: 'creator', date
 export function readPage(document: Document, shown: string, known: Partial<Parts> = {}): Paper | undefined {
   const all = (name: string) => {
     const tags = (full: string) => [...document.querySelectorAll(`meta[name="${full}" i]`)];
-    const found = tags(`citation_${name}`);
-    const told = found.length > 0 || !DUBLIN[name] ? found : tags(`dc.${DUBLIN[name]}`);
+    const cited = tags(`citation_${name}`);
+    const told = cited.length > 0 || !DUBLIN[name] ? cited : tags(`dc.${DUBLIN[name]}`);
     return told.map((tag) => tag.getAttribute('content')?.trim() ?? '').filter((text) => text !== '');
   };
   const one = (...names: string[]) => names.map((name) => all(name)[0]).find((text) => text);
@@ -148,7 +173,7 @@ export function readPage(document: Document, shown: string, known: Partial<Parts
   const letters = (text: string) => text.replace(/[^\p{L}\d]/gu, '').toLowerCase();
   const same = shown === '' || told === '' || letters(told).startsWith(letters(shown).slice(0, 30));
   const url = document.URL.replace(/#.*$/, '');
-  if (!same) return paperOf({ title: shown, url, ...known, ids: [...(known.ids ?? []), here] });
+  if (!same) return paperOf({ title: shown, url, ...found(known), ids: [...(known.ids ?? []), here] });
   const authors = all('author').length > 0 ? all('author') : (one('authors')?.split(/\s*;\s*/) ?? []);
   const pmid = one('pmid');
   return paperOf({
@@ -159,7 +184,7 @@ export function readPage(document: Document, shown: string, known: Partial<Parts
     venue: one('journal_title', 'conference_title', 'conference', 'inbook_title'),
     url,
     links: linksOf({ pdf: one('pdf_url') }),
-    ...known,
+    ...found(known),
     ids: [
       ...(known.ids ?? []),
       here,
@@ -173,6 +198,11 @@ export function readPage(document: Document, shown: string, known: Partial<Parts
 /** `Family, Given` the other way round. */
 export function givenFirst(name: string): string {
   return name.replace(/^([^,]+),\s*([^,]+)$/, '$2 $1');
+}
+
+/** What the first selector finds that finds anything, in the order given (a list of selectors finds in page order). */
+export function firstOf(card: Element, ...selectors: string[]): Element | undefined {
+  return selectors.map((selector) => find(card, selector)).find((element) => element !== null) ?? undefined;
 }
 
 /** The end of an element, as the place for the strip. */

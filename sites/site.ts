@@ -25,6 +25,8 @@ export interface Site {
    * probably changed. Absent where a page of one paper is all there is, or where a list may be of any length.
    */
   least?: number;
+  /** Keys that the site itself listens to; they stay its own. */
+  keys?: string[];
   /** All elements that belong to the card where it is not one element (arXiv: a `dt` and its `dd`). */
   parts?(card: Element): Element[];
 }
@@ -40,7 +42,13 @@ export interface Place {
   fit: 'row' | 'line' | 'edge';
 }
 
-/** Text of an element with white space folded; empty where there is none. */
+/** Text of an element with white space folded, at most 25,000 characters; empty where there is none. */
 export function textOf(element: Element | null | undefined): string {
-  return element?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+  // More than any abstract holds: a page must not be able to keep us busy with endless text.
+  return (
+    element?.textContent
+      ?.slice(0, 25_000)
+      .replace(/[^\S ]\s*| \s+/g, ' ')
+      .trim() ?? ''
+  );
 }

@@ -25,6 +25,7 @@ beforeEach(async () => {
   desk = {
     store: async () => store,
     tell: (...notice) => told.push(notice),
+    badge: (...shown) => told.push(shown),
     tickets: {
       put: async (ticket, value) => void tickets.set(ticket, value),
       take: async (ticket) => {
@@ -63,7 +64,7 @@ describe('the two doors', () => {
 
 describe('a ticket', () => {
   const ticketFor = async (sender: Sender) => {
-    const task = { paper, focus: 'note', scheme: 'dark' };
+    const task = { papers: [paper], focus: 'note', scheme: 'dark' };
     const reply = await answer({ name: 'editor.ticket', ...task }, sender, desk);
     return (reply as { value: { ticket: string } }).value.ticket;
   };
@@ -71,7 +72,7 @@ describe('a ticket', () => {
   it('shows its paper once, in its own tab', async () => {
     const ticket = await ticketFor(listing);
     const redeem = { name: 'editor.redeem', ticket };
-    expect(await answer(redeem, frame, desk)).toMatchObject({ ok: true, value: { paper, focus: 'note' } });
+    expect(await answer(redeem, frame, desk)).toMatchObject({ ok: true, value: { papers: [paper], focus: 'note' } });
     expect(await answer(redeem, frame, desk)).toMatchObject({ ok: false, trouble: 'NotAllowed' });
   });
 

@@ -12,7 +12,7 @@ const RULES: [room: string, mayImport: string[]][] = [
   ['entrypoints/background', ['papers']],
   [
     'entrypoints/listing.content',
-    ['components', 'sites', 'papers/paper', 'papers/remote', 'papers/trouble', 'papers/messages'],
+    ['components', 'sites', 'papers/paper', 'papers/listing', 'papers/remote', 'papers/trouble', 'papers/messages'],
   ],
   [
     'entrypoints/',
@@ -29,7 +29,7 @@ const RULES: [room: string, mayImport: string[]][] = [
       'papers/messages',
     ],
   ],
-  ['components', ['papers/paper', 'papers/trouble']],
+  ['components', ['papers/paper', 'papers/listing', 'papers/trouble']],
   ['sites', ['papers/paper', 'papers/identity']],
   ['formats', ['papers/paper', 'papers/identity']],
   ['papers', []],

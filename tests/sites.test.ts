@@ -78,6 +78,125 @@ describe.each(readdirSync(fixtures).filter((name) => sites[name]))('%s', (name) 
   });
 });
 
+describe('addresses', () => {
+  it.each([
+    ['https://huggingface.co/papers', 'huggingface'],
+    ['https://huggingface.co/papers?q=reading', 'huggingface'],
+    ['https://huggingface.co/papers/date/2026-09-28', 'huggingface'],
+    ['https://huggingface.co/papers/week/2026-W39', 'huggingface'],
+    ['https://huggingface.co/papers/month/2026-09', 'huggingface'],
+    ['https://huggingface.co/papers/trending#top', 'huggingface'],
+    ['https://huggingface.co/papers/2609.31620', 'huggingface'],
+    ['https://huggingface.co/papersplease', undefined],
+    ['https://huggingface.co/org/papers', undefined],
+    ['https://huggingface.co.example.com/papers', undefined],
+    ['https://evilhuggingface.co/papers', undefined],
+    ['https://huggingface.co@example.com/papers', undefined],
+    ['https://example.com/https://huggingface.co/papers', undefined],
+    ['https://example.com/?https://huggingface.co/papers', undefined],
+    ['ftp://huggingface.co/papers', undefined],
+    ['javascript:huggingface.co/papers', undefined],
+    ['no address', undefined],
+    ['https://arxiv.org/list/cs.CL/new', 'arxiv'],
+    ['http://arxiv.org/list/cs.CL/recent?skip=0&show=50', 'arxiv'],
+    ['https://www.arxiv.org/list/math/2607', 'arxiv'],
+    ['https://export.arxiv.org/list/hep-th/current', 'arxiv'],
+    ['https://arxiv.org/catchup/cs.CL/2026-09-28?abs=True', 'arxiv'],
+    ['https://arxiv.org/search/?query=reading', 'arxiv'],
+    ['https://arxiv.org/search/cs?query=reading', 'arxiv'],
+    ['https://arxiv.org/a/warner_s_1', 'arxiv'],
+    ['https://arxiv.org/abs/hep-th/9901001v2', 'arxiv'],
+    ['https://arxiv.org/pdf/2401.00001', undefined],
+    ['https://info.arxiv.org/list/help', undefined],
+    ['https://arxiv.org.example.com/list/cs.CL/new', undefined],
+    ['https://xn--rxiv-53d.org/list/cs.CL/new', undefined],
+    ['https://ar5iv.labs.arxiv.org/html/2401.00001', 'ar5iv'],
+    ['https://scholar.google.co.uk/scholar?q=reading', 'google-scholar'],
+    ['https://scholar.google.com.example.com/scholar?q=reading', undefined],
+    ['https://www.google.com/scholar?q=reading', undefined],
+    ['https://openreview.net/forum?id=xQUe1pOKPam', 'openreview'],
+    ['https://openreview.net/pdf?id=xQUe1pOKPam', undefined],
+    ['https://neurips.cc/virtual/2025/papers.html', 'virtual-conferences'],
+    ['https://proceedings.neurips.cc/paper_files/paper/2023', 'neurips'],
+    ['https://www.medrxiv.org/search/reading', 'biorxiv'],
+  ])('%s belongs to %s', (url, name) => expect(siteAt(url)).toBe(name && sites[name]));
+
+  it.each(Object.entries(sites).flatMap(([name, site]) => site.matches.map((pattern) => [pattern, name] as const)))(
+    '%s is of %s alone',
+    (pattern, name) => {
+      expect(pattern).toMatch(/^(\*|https):\/\/[a-z0-9.-]+\/\S*$/);
+      const url = pattern.replace(/^\*/, 'https').replaceAll('*', 'x');
+      expect(siteAt(url)).toBe(sites[name]);
+    },
+  );
+
+  it('only Hugging Face and arXiv are granted from the start', () => {
+    expect(Object.keys(sites).filter((name) => sites[name]?.granted)).toEqual(['arxiv', 'huggingface']);
+  });
+});
+
+/** What a page may do to its cards. */
+const MISCHIEF: Record<string, (card: Element) => void> = {
+  'no links': (card) => {
+    for (const link of card.querySelectorAll('[href]')) link.removeAttribute('href');
+  },
+  'links that run scripts': (card) => {
+    for (const link of card.querySelectorAll('[href]'))
+      link.setAttribute('href', 'javascript:alert(1)//arxiv.org/abs/1');
+  },
+  'broken links': (card) => {
+    for (const link of card.querySelectorAll('[href]')) link.setAttribute('href', 'https://[%/abs/%E0%A4%A');
+  },
+  'endless titles of control, override and markup characters': (card) => {
+    for (const text of textsUnder(card)) {
+      text.data = `${'x\u202e\u0007\u2066 '.repeat(20_000)}<img src=x onerror=alert(1)>`;
+    }
+  },
+  'no text': (card) => {
+    for (const text of textsUnder(card)) text.data = '';
+  },
+  'nothing inside': (card) => card.replaceChildren(),
+  'strange attributes': (card) => {
+    for (const part of [card, ...card.querySelectorAll('*')]) {
+      for (const name of part.getAttributeNames()) {
+        if (/^(?:id|data-|datetime|content)/.test(name)) part.setAttribute(name, '</b>\u202e\n{"paper":[null]}');
+      }
+    }
+  },
+};
+
+function textsUnder(card: Element): Text[] {
+  const walker = card.ownerDocument.createTreeWalker(card, 4);
+  const texts: Text[] = [];
+  while (walker.nextNode()) texts.push(walker.currentNode as Text);
+  return texts;
+}
+
+describe.each(Object.keys(MISCHIEF))('cards with %s', (mischief) => {
+  const all = Object.keys(sites).filter((name) => existsSync(join(fixtures, name)));
+
+  it.each(all)('%s skips them or reads them clean', (name) => {
+    const site = sites[name] as Site;
+    for (const page of pages(join(fixtures, name))) {
+      const html = readFileSync(join(fixtures, name, `${page}.html`), 'utf8');
+      const document = open(html, /^<!-- (\S+) -->/.exec(html)?.[1] ?? '');
+      for (const card of document.querySelectorAll(site.cards)) {
+        MISCHIEF[mischief]?.(card);
+        const paper = site.read(card);
+        site.place(card);
+        site.parts?.(card);
+        if (!paper) continue;
+        expect(paper.title.length).toBeLessThanOrEqual(1_000);
+        expect(paper.title).not.toBe('');
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: these must not get through
+        expect(JSON.stringify(paper)).not.toMatch(/[\u0000-\u001f\u202a-\u202e\u2066-\u2069]|javascript:/);
+        for (const address of [paper.url, ...Object.values(paper.links ?? {})]) expect(address).toMatch(/^https?:\/\//);
+        for (const id of paper.ids) expect(id).toMatch(/^[a-z0-9]+:[^\s<>"]+$/);
+      }
+    }
+  });
+});
+
 describe.skipIf(!existsSync(captures) && !process.env.CI)('captured pages (../shared/captures)', () => {
   it('are there', () => expect(existsSync(captures)).toBe(true));
   if (!existsSync(captures)) return;

@@ -1,63 +1,40 @@
 import { X } from 'lucide-preact';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { NoteField } from '@/components/NoteField';
 import { TagField } from '@/components/TagField';
 import { TroubleNotice } from '@/components/TroubleNotice';
+import { useEvent } from '@/components/use-event';
 import type { EditorTask, Looked } from '@/papers/messages';
+import type { Paper, Tag } from '@/papers/paper';
 import { ask, newAct, onChange } from '@/papers/remote';
 import { asTrouble, type TroubleName } from '@/papers/trouble';
+import { FilterWords } from './FilterWords';
 
-/** Tags and note of one paper, typed in a frame of our own that the page cannot listen to. */
-export function Editor({ task: { paper, focus } }: { task: EditorTask }) {
-  const [trouble, setTrouble] = useState<TroubleName>();
+/** What is typed on a listing page: tags and note of a paper, tags for several, or the words of the page's filter. */
+export function Editor({ task }: { task: EditorTask }) {
+  const [paper, ...others] = task.papers;
+  if (task.focus === 'words' || !paper) return <FilterWords words={task.words ?? ''} />;
+  if (others.length) return <Several papers={task.papers} />;
+  return <One paper={paper} focus={task.focus} />;
+}
+
+/** A paper's tags and note. */
+function One({ paper, focus }: { paper: Paper; focus: 'tags' | 'note' }) {
   const sitting = useMemo(newAct, []);
   const flush = useRef<() => Promise<boolean>>(async () => true);
-  const [looked, setLooked] = useState<Looked>();
-
-  const look = () =>
-    ask('papers.look', { ids: paper.ids }).then(setLooked, (error) => setTrouble(asTrouble(error, 'CannotOpen').name));
-  const change = async (what: object) => {
-    const outcome = await ask('papers.change', { act: newAct(), targets: [{ paper }], ...what });
-    setTrouble(undefined);
-    return outcome;
-  };
-  const attempt = (what: object) => change(what).catch((error) => setTrouble(asTrouble(error).name));
-  const close = async () => {
-    // What cannot be stored stays in sight.
-    if (await flush.current()) await ask('editor.tell', { close: true });
-  };
-  useEffect(() => {
-    void look();
-    return onChange(look);
-  }, []);
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.isComposing) return;
-      event.preventDefault();
-      void close();
-    };
-    addEventListener('keydown', onKeyDown);
-    return () => removeEventListener('keydown', onKeyDown);
-  }, []);
-
+  const { looked, change, attempt, trouble } = usePapers([paper]);
   const row = looked?.paper;
-  const tags = (row?.tagIds ?? []).flatMap((id) => looked?.tags.find((tag) => tag.id === id) ?? []);
   return (
-    <>
-      <header>
-        <h1>{paper.title}</h1>
-        <button type="button" class="quiet" aria-label="Close" title="Close (Esc)" onClick={() => void close()}>
-          <X size={15} aria-hidden="true" />
-        </button>
-      </header>
-      {trouble && <TroubleNotice name={trouble} />}
+    // What cannot be stored stays in sight.
+    <Sheet title={paper.title} mayClose={() => flush.current()} trouble={trouble}>
       {looked && (
         <>
           <TagField
-            tags={tags}
+            tags={(row?.tagIds ?? []).flatMap((id) => looked.tags.find((tag) => tag.id === id) ?? [])}
             known={looked.tags}
-            add={(addTags) => void attempt({ addTags })}
-            remove={(id) => void attempt({ removeTags: [id] })}
+            add={(addTags) => attempt({ addTags })}
+            remove={(id) => attempt({ removeTags: [id] })}
             autofocus={focus === 'tags'}
           />
           <NoteField
@@ -74,6 +51,88 @@ export function Editor({ task: { paper, focus } }: { task: EditorTask }) {
           />
         </>
       )}
+    </Sheet>
+  );
+}
+
+/** Tags for several papers at once: each is one act on all of them. */
+function Several({ papers }: { papers: Paper[] }) {
+  const [given, setGiven] = useState<string[]>([]);
+  const { looked, attempt, trouble } = usePapers(papers);
+  const tags = given.flatMap((name) => looked?.tags.find((tag) => tag.name === name) ?? []);
+  return (
+    <Sheet title={`Tags for ${papers.length} papers`} trouble={trouble}>
+      {looked && (
+        <TagField
+          tags={tags}
+          known={looked.tags}
+          add={(addTags) => {
+            attempt({ addTags });
+            setGiven((now) => [...new Set([...now, ...addTags])]);
+          }}
+          remove={(id) => {
+            attempt({ removeTags: [id] });
+            setGiven((now) => now.filter((name) => name !== tags.find((tag: Tag) => tag.id === id)?.name));
+          }}
+          autofocus
+        />
+      )}
+    </Sheet>
+  );
+}
+
+/** What the library knows of the papers, kept up to date, and how to change them. */
+function usePapers(papers: Paper[]) {
+  const [looked, setLooked] = useState<Looked>();
+  const [trouble, setTrouble] = useState<TroubleName>();
+  const fail = (error: unknown) => setTrouble(asTrouble(error, 'CannotOpen').name);
+  const look = useEvent(() => {
+    ask('papers.look', { ids: papers[0]?.ids ?? [] }).then(setLooked, fail);
+  });
+  useEffect(() => {
+    look();
+    return onChange(look);
+  }, []);
+  const change = async (what: object) => {
+    const outcome = await ask('papers.change', { act: newAct(), targets: papers.map((paper) => ({ paper })), ...what });
+    setTrouble(undefined);
+    return outcome;
+  };
+  return { looked, trouble, change, attempt: (what: object) => void change(what).catch(fail) };
+}
+
+interface SheetProps {
+  title: string;
+  trouble?: TroubleName | undefined;
+  /** Whether nothing would be lost by closing. */
+  mayClose?: () => Promise<boolean>;
+  children: ComponentChildren;
+}
+
+/** The frame's page: title, way out, what is wrong, and the fields. Escape closes. */
+export function Sheet({ title, trouble, mayClose, children }: SheetProps) {
+  const close = useEvent(async () => {
+    if (!mayClose || (await mayClose())) await ask('editor.tell', { close: true });
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.isComposing) return;
+      event.preventDefault();
+      void close();
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, []);
+  return (
+    <>
+      <header>
+        <h1>{title}</h1>
+        <button type="button" class="quiet" aria-label="Close" title="Close (Esc)" onClick={() => void close()}>
+          <X size={15} aria-hidden="true" />
+        </button>
+      </header>
+      {trouble && <TroubleNotice name={trouble} />}
+      {children}
     </>
   );
 }

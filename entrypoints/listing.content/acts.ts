@@ -1,7 +1,6 @@
-import type { MarksActs } from '@/components/Marks';
 import type { Mark, Paper, Status } from '@/papers/paper';
 import { ask, newAct } from '@/papers/remote';
-import { asTrouble } from '@/papers/trouble';
+import { asTrouble, type TroubleName } from '@/papers/trouble';
 import type { Card } from './cards';
 import type { EditorFrame } from './editor-frame';
 import type { Ground } from './ground';
@@ -16,51 +15,92 @@ interface Around {
   /** Takes an answer of the background: these cards now have these marks, none where there is none. */
   answered(rev: number, marks: Mark[], cards: Card[]): void;
   draw(cards: Card[]): void;
+  /** Says on the page bar what has happened to several papers, or what stood in the way. */
+  say(words: string | undefined, trouble?: TroubleName): void;
 }
 
-/** What a user does to a card, carried out and answered on it. */
+/** What a user does to cards, carried out and answered where the user is looking. */
 export class Acts {
+  /** What this page has done and not undone, the last one last. */
+  private done: { rev: number; cards: Card[] }[] = [];
+
   constructor(private around: Around) {}
 
-  on(card: Card, paper: Paper): MarksActs {
-    return {
-      save: () => void (isSaved(card) ? this.remove(card, paper) : this.set(card, paper, 'unread')),
-      status: (status) => void this.set(card, paper, status),
-      edit: (focus) => void this.edit(card, paper, focus),
-      undo: () => void this.undo(card),
-    };
+  /** Saves what is not saved, and removes what is. */
+  toggle(card: Card): Promise<void> {
+    return isSaved(card) ? this.remove([card]) : this.set([card], 'unread');
   }
 
-  private set(card: Card, paper: Paper, status: Status): Promise<void> {
-    const said = status === 'dismissed' ? 'Dismissed' : 'Saved';
-    return this.carryOut(card, said, () => ask('cards.change', { act: newAct(), papers: [paper], status }));
+  set(cards: Card[], status: Status): Promise<void> {
+    const words = { unread: 'Saved', reading: 'Reading', read: 'Read', dismissed: 'Dismissed' }[status];
+    return this.change(cards, words, { status });
   }
 
-  private remove(card: Card, paper: Paper): Promise<void> {
-    return this.carryOut(card, 'Removed', () => ask('cards.change', { act: newAct(), papers: [paper], remove: true }));
+  remove(cards: Card[]): Promise<void> {
+    return this.change(cards, 'Removed', { remove: true });
   }
 
-  private async undo(card: Card): Promise<void> {
+  /** Takes back what was last done on this page; when nothing is left of it, the last act anywhere. */
+  async undoLast(): Promise<void> {
+    const last = this.done.pop();
+    await this.carryOut(last?.cards ?? [], undefined, () =>
+      ask('acts.undo', { act: newAct(), ...(last && { rev: last.rev }) }),
+    );
+  }
+
+  /** Takes back what the card says has just happened to it. */
+  async undo(card: Card): Promise<void> {
     const rev = card.said?.rev;
-    if (rev !== undefined) await this.carryOut(card, undefined, () => ask('acts.undo', { act: newAct(), rev }));
+    if (rev === undefined) return;
+    this.done = this.done.filter((one) => one.rev !== rev);
+    await this.carryOut([card], undefined, () => ask('acts.undo', { act: newAct(), rev }));
   }
 
-  /** The card shows what was answered, never a guess; or what stood in the way. */
+  /** Opens the frame in which tags and notes are typed; for several papers, their tags. */
+  async edit(cards: Card[], focus: 'tags' | 'note'): Promise<void> {
+    const [card] = cards;
+    if (!card?.strip) return;
+    try {
+      const { scheme } = this.around.ground;
+      const { ticket } = await ask('editor.ticket', { papers: papersOf(cards), focus, scheme });
+      this.around.editor.open(ticket, card.strip.host, () => card.strip?.focus(focus === 'tags' ? 'Tags' : 'Note'));
+    } catch (error) {
+      this.fail(cards, error);
+    }
+  }
+
+  private change(cards: Card[], words: string, what: { status?: Status; remove?: true }): Promise<void> {
+    const papers = papersOf(cards);
+    if (papers.length === 0) return Promise.resolve();
+    return this.carryOut(cards, words, () => ask('cards.change', { act: newAct(), papers, ...what }));
+  }
+
+  /** Cards show what was answered, never a guess; or what stood in the way. */
   private async carryOut(
-    card: Card,
-    said: string | undefined,
+    cards: Card[],
+    words: string | undefined,
     act: () => Promise<{ rev: number; marks: Mark[] }>,
   ): Promise<void> {
     try {
       const { rev, marks } = await act();
-      card.trouble = undefined;
-      card.said = said === undefined ? undefined : { text: said, rev };
-      this.around.answered(rev, marks, [card]);
-      this.forget(card);
+      const [only, ...others] = cards;
+      for (const card of cards) card.trouble = card.said = undefined;
+      if (words !== undefined) this.done.push({ rev, cards });
+      if (only && !others.length && words !== undefined) only.said = { text: words, rev };
+      this.around.answered(rev, marks, cards);
+      this.around.say(others.length && words ? `${words} ${cards.length}` : words === undefined ? 'Undone' : undefined);
+      if (only) this.forget(only);
+      this.around.draw(cards);
     } catch (error) {
-      card.trouble = asTrouble(error).name;
+      this.fail(cards, error);
     }
-    this.around.draw([card]);
+  }
+
+  private fail(cards: Card[], error: unknown): void {
+    const trouble = asTrouble(error).name;
+    if (cards.length === 1) for (const card of cards) card.trouble = trouble;
+    else this.around.say(undefined, trouble);
+    this.around.draw(cards);
   }
 
   private forget(card: Card): void {
@@ -72,18 +112,10 @@ export class Acts {
       this.around.draw([card]);
     }, SAID_FOR);
   }
+}
 
-  private async edit(card: Card, paper: Paper, focus: 'tags' | 'note'): Promise<void> {
-    const { strip } = card;
-    if (!strip) return;
-    try {
-      const { ticket } = await ask('editor.ticket', { paper, focus, scheme: this.around.ground.scheme });
-      this.around.editor.open(ticket, strip.host, () => card.strip?.focus(focus === 'tags' ? 'Tags' : 'Note'));
-    } catch (error) {
-      card.trouble = asTrouble(error).name;
-      this.around.draw([card]);
-    }
-  }
+function papersOf(cards: Card[]): Paper[] {
+  return cards.flatMap(({ paper }) => paper ?? []);
 }
 
 /** Whether the paper is in the reading list; a dismissed one is known, but not saved. */

@@ -14,6 +14,11 @@ export interface Card {
   /** Whether it is in the viewport or close to it. */
   near: boolean;
   strip: Strip | undefined;
+  /** Never shown by any page before this one. */
+  fresh: boolean;
+  selected: boolean;
+  /** The one that keys act on. */
+  current: boolean;
   /** How often the page has thrown the strip out; after some times it gets its way. */
   expelled: number;
   /** What has just happened and can be undone. */
@@ -68,6 +73,9 @@ export class Cards {
         asked: false,
         near: false,
         strip: undefined,
+        fresh: false,
+        selected: false,
+        current: false,
         expelled: 0,
         said: undefined,
         trouble: undefined,

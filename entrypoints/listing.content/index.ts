@@ -9,7 +9,10 @@ export default defineContentScript({
     .flatMap((site) => site.matches),
   runAt: 'document_idle',
   main(ctx) {
-    const listing = new Listing(siteAt);
+    const listing = new Listing((address) => {
+      const site = siteAt(address);
+      return Object.entries(sites).find(([, one]) => one === site);
+    });
     listing.start();
     ctx.onInvalidated(() => listing.end());
   },

@@ -1,13 +1,15 @@
+import type { MarksActs } from '@/components/Marks';
 import type { Notice, PageCount } from '@/papers/messages';
-import type { Mark } from '@/papers/paper';
+import type { Mark, PaperId } from '@/papers/paper';
 import { ask, listen } from '@/papers/remote';
-import { asTrouble } from '@/papers/trouble';
+import { asTrouble, type TroubleName } from '@/papers/trouble';
 import type { Site } from '@/sites/site';
 import { Acts, isSaved } from './acts';
 import { type Card, Cards } from './cards';
 import { Covers } from './covers';
 import { EditorFrame } from './editor-frame';
 import { type Ground, groundBehind, onSchemeChange } from './ground';
+import { Pass } from './pass';
 import { HOST, Strip } from './strip';
 
 /** How far outside the viewport a card is made ready, in CSS pixels. */
@@ -21,18 +23,38 @@ export class Listing {
   ground: Ground = { colour: '#ffffff', scheme: 'light' };
   private rev: number | undefined;
   private address = '';
+  /** The count that the toolbar shows. */
+  private told = 0;
   private planned = 0;
   private syncing: Promise<void> | undefined;
   private ends: (() => void)[] = [];
   private strange = new Set<Card>();
+  private firstPage = false;
+  /** Shown, and not yet told to the background. */
+  private unseen = new Set<PaperId>();
   readonly editor = new EditorFrame();
-  private acts = new Acts(this);
-  private covers = new Covers((card) => this.cards?.site.parts?.(card) ?? [card]);
+  readonly acts = new Acts(this);
+  private pass: Pass | undefined;
+  private covers = new Covers((element) => this.partsOf({ element }));
 
   private near = new IntersectionObserver((entries) => this.approach(entries), { rootMargin: NEAR });
   private changes = new MutationObserver((records) => this.changed(records));
 
-  constructor(private siteAt: (address: string) => Site | undefined) {}
+  /** `siteAt` gives the site of an address, with the name of its file. */
+  constructor(private siteAt: (address: string) => [name: string, site: Site] | undefined) {}
+
+  all(): Card[] {
+    return [...(this.cards?.all() ?? [])];
+  }
+
+  /** All elements of a card. */
+  partsOf({ element }: Pick<Card, 'element'>): Element[] {
+    return this.cards?.site.parts?.(element) ?? [element];
+  }
+
+  say(words: string | undefined, trouble?: TroubleName): void {
+    this.pass?.say(words, trouble);
+  }
 
   start(): void {
     const watched = {
@@ -62,6 +84,8 @@ export class Listing {
 
   private leave(): void {
     this.near.disconnect();
+    this.pass?.end();
+    this.pass = undefined;
     this.covers.end();
     for (const card of this.cards?.all() ?? []) card.strip?.remove();
     this.cards = undefined;
@@ -74,9 +98,13 @@ export class Listing {
     this.planned = 0;
     if (this.address !== location.href) {
       this.address = location.href;
-      const site = this.siteAt(this.address);
+      const [name, site] = this.siteAt(this.address) ?? [];
       if (site !== this.cards?.site) this.leave();
-      if (site) this.cards ??= new Cards(site);
+      if (site && name && !this.cards) {
+        this.cards = new Cards(site);
+        this.pass = new Pass(this, name);
+        void this.pass.start(site.keys);
+      }
     }
     const { cards } = this;
     if (!cards) return;
@@ -91,6 +119,7 @@ export class Listing {
     if (first && this.rev === undefined) this.ground = groundBehind(first.element);
     for (const card of came) this.near.observe(card.element);
     for (const card of cards.all()) if (card.strip && !card.strip.host.isConnected) this.restore(card);
+    if (came.length || went.length) this.pass?.refresh();
     if (came.length) requestIdleCallback((deadline) => this.readRest(deadline), { timeout: 1_000 });
   }
 
@@ -136,11 +165,13 @@ export class Listing {
   }
 
   /** Reads, draws and asks about cards that somebody is about to see. */
-  private prepare(cards: Card[]): void {
+  prepare(cards: Card[]): void {
     for (const card of cards) if (card.paper === undefined) this.read(card);
     const readable = cards.filter((card) => card.paper);
     this.draw(readable);
     this.askAbout(readable);
+    const ids = readable.flatMap((card) => card.paper?.ids ?? []);
+    for (const id of ids) this.unseen.add(id);
   }
 
   private read(card: Card): void {
@@ -163,9 +194,16 @@ export class Listing {
     for (const card of asked) card.asked = true;
     try {
       const ids = asked.flatMap((card) => card.paper?.ids ?? []);
-      const { rev, marks } = await ask('marks.find', { ids });
+      const { rev, marks, fresh } = await ask('marks.find', { ids, fresh: true });
       this.rev ??= rev;
+      // On the first page ever nothing is new, and all of it has been seen.
+      this.firstPage ||= fresh === undefined;
+      if (this.firstPage) for (const id of ids) this.unseen.add(id);
+      const never = new Set(this.firstPage ? [] : fresh);
+      for (const card of asked) card.fresh = card.paper?.ids.every((id) => never.has(id)) ?? false;
       this.show(marks, asked);
+      this.draw(asked.filter((card) => card.fresh && card.strip));
+      void this.tellSeen();
     } catch (error) {
       for (const card of asked) {
         card.trouble = asTrouble(error, 'CannotOpen').name;
@@ -173,6 +211,13 @@ export class Listing {
       }
       this.draw(asked.filter((card) => card.strip));
     }
+  }
+
+  /** What was in sight is not new the next time; said after it was asked whether it is new now. */
+  private async tellSeen(): Promise<void> {
+    const ids = [...this.unseen];
+    this.unseen.clear();
+    if (ids.length) await ask('cards.seen', { ids }).catch(() => {}); // It will be new again, no more.
   }
 
   /** Gives the cards their marks, none where there is none among them, and draws those that look different. */
@@ -188,31 +233,60 @@ export class Listing {
       if (card.strip) different.push(card);
     }
     this.draw(different);
+    this.pass?.refresh();
+    this.tellCount();
+  }
+
+  /** The toolbar shows how many papers of this page are saved. */
+  private tellCount(): void {
+    const count = this.count();
+    if (!count || count.saved === this.told) return;
+    this.told = count.saved;
+    ask('page.count', { papers: count.papers, saved: count.saved }).catch(() => {}); // The cards say what is wrong.
+  }
+
+  private actsOn(card: Card): MarksActs {
+    return {
+      save: () => void this.acts.toggle(card),
+      status: (status) => void this.acts.set([card], status),
+      edit: (focus) => void this.acts.edit([card], focus),
+      select: (range) => this.pass?.select(card, range),
+      undo: () => void this.acts.undo(card),
+    };
   }
 
   /** Draws the strips of these cards as they now are. */
   draw(cards: Card[]): void {
+    const placed: Strip[] = [];
     for (const card of cards) {
       if (!card.paper) {
         card.strip?.remove();
         card.strip = undefined;
         continue;
       }
-      const strip = card.strip ?? this.place(card);
+      const strip = card.strip ?? this.place(card, placed);
       if (!strip) continue;
       const props = { title: card.paper.title, mark: card.mark, said: card.said?.text, trouble: card.trouble };
-      strip.draw({ ...props, acts: this.acts.on(card, card.paper) }, this.ground);
+      strip.draw({ ...props, acts: this.actsOn(card) }, this.ground, {
+        ...card,
+        watched: this.pass?.watched(card) ?? false,
+      });
+    }
+    // All boxes are read before any is changed.
+    for (const [strip, room] of placed.map((strip) => [strip, strip.room()] as const)) {
+      if (room !== undefined) strip.take(room);
     }
     this.covers.lay(cards);
   }
 
-  private place(card: Card): Strip | undefined {
+  private place(card: Card, placed: Strip[]): Strip | undefined {
     const place = this.cards?.site.place(card.element);
     if (!place) return undefined;
     // Copies that a page has made of our hosts are empty shells.
     for (const shell of card.element.querySelectorAll(HOST)) shell.remove();
     card.strip = new Strip();
     card.strip.put(place);
+    placed.push(card.strip);
     return card.strip;
   }
 
@@ -231,7 +305,10 @@ export class Listing {
   }
 
   private hear(notice: Notice): PageCount | undefined {
-    if (notice.notice === 'editor') this.editor.hear(notice);
+    if (notice.notice === 'editor') {
+      if (notice.words !== undefined) this.pass?.setWords(notice.words);
+      this.editor.hear(notice);
+    }
     // The answer to an act of this page may be on its way: it makes asking needless.
     else if (notice.notice === 'changed') setTimeout(() => (this.rev ?? 0) < notice.rev && this.sync(), 10);
     else return this.count();

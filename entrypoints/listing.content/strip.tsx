@@ -7,6 +7,21 @@ import type { Ground } from './ground';
 import hostCss from './host.css?inline';
 import { seal } from './sealed';
 
+/** What lies over a card. */
+type Cover = 'veil' | 'fold' | 'dot' | 'edge' | 'outline';
+
+/** How a card looks beside its marks. */
+interface Looks {
+  fresh: boolean;
+  selected: boolean;
+  current: boolean;
+  watched: boolean;
+}
+
+/** The widths of a strip in a line of text, in CSS pixels: four buttons, and a note that can be read. */
+const LEAST = 100;
+const MOST = 560;
+
 const CSS = [hostCss, themeCss, marksCss].join('\n');
 
 /** The name of the host element; all that a page sees of a strip. */
@@ -17,7 +32,7 @@ export class Strip {
   readonly host: HTMLElement;
   private box: HTMLElement;
   private mount: HTMLElement;
-  private lain: { veil?: HTMLElement; fold?: HTMLElement } = {};
+  private lain: Partial<Record<Cover, HTMLElement>> = {};
 
   constructor() {
     const { host, root } = seal(HOST, CSS);
@@ -36,7 +51,23 @@ export class Strip {
     element.insertAdjacentElement(where, this.host);
   }
 
-  draw(props: MarksProps, ground: Ground): void {
+  /** The room from the strip to the end of what it stands in, in CSS pixels; `undefined` where CSS gives it its size. */
+  room(): number | undefined {
+    if (this.host.getAttribute('fit') !== 'line') return undefined;
+    const line = this.host.parentElement?.getBoundingClientRect();
+    const at = this.host.getBoundingClientRect();
+    if (!line) return undefined;
+    return getComputedStyle(this.host).direction === 'rtl' ? at.right - line.left : line.right - at.left;
+  }
+
+  /** Takes the room; where there is not enough for the buttons, the strip goes to the next line. */
+  take(room: number): void {
+    const tight = room < LEAST;
+    this.host.toggleAttribute('tight', tight);
+    this.box.style.inlineSize = `${tight ? LEAST : Math.min(room, MOST)}px`;
+  }
+
+  draw(props: MarksProps, ground: Ground, { fresh, selected, current, watched }: Looks): void {
     this.box.style.colorScheme = ground.scheme;
     this.box.style.setProperty('--ground', ground.colour);
     render(<Marks {...props} />, this.mount);
@@ -46,13 +77,18 @@ export class Strip {
       status === 'dismissed',
     );
     const fold = this.have('fold', props.mark !== undefined && status !== 'dismissed');
+    this.have('dot', fresh);
+    this.have('edge', watched);
+    const outline = this.have('outline', current || selected);
+    outline?.classList.toggle('current', current);
+    outline?.classList.toggle('selected', selected);
     const colour = props.mark?.tags[0]?.colour;
     fold?.style.setProperty('--fold', colour === undefined ? 'var(--accent)' : `var(--tag-${colour})`);
   }
 
   /** Whether something lies over the card, which must follow its size. */
   get lies(): boolean {
-    return Boolean(this.lain.veil || this.lain.fold);
+    return Object.keys(this.lain).length > 0;
   }
 
   /** Where the strip's own box is, for `lay`: all boxes are read before any is moved. */
@@ -62,10 +98,19 @@ export class Strip {
 
   /** Lays veil and fold over the card. Both rectangles in CSS pixels of the viewport. */
   lay(card: DOMRect, origin: DOMRect): void {
-    const { veil, fold } = this.lain;
+    const { veil, fold, dot, edge, outline } = this.lain;
     const [left, top] = [card.left - origin.left, card.top - origin.top];
-    if (veil) Object.assign(veil.style, px({ left, top, width: card.width, height: card.height }));
-    if (fold) Object.assign(fold.style, px({ left: left + card.width - 18, top }));
+    const { width, height } = card;
+    if (veil) Object.assign(veil.style, px({ left, top, width, height }));
+    if (outline) Object.assign(outline.style, px({ left, top, width, height }));
+    if (edge) Object.assign(edge.style, px({ left, top, height }));
+    if (dot) Object.assign(dot.style, px({ left: left + 5, top: top + 5 }));
+    if (fold) Object.assign(fold.style, px({ left: left + width - 18, top }));
+  }
+
+  /** Puts the focus on the strip as a whole, so that it is read out and the card is seen to be the current one. */
+  focusGroup(): void {
+    this.box.querySelector<HTMLElement>('.strip')?.focus({ preventScroll: true });
   }
 
   focus(label: string): void {
@@ -77,7 +122,7 @@ export class Strip {
     this.host.remove();
   }
 
-  private have(name: 'veil' | 'fold', wanted: boolean): HTMLElement | undefined {
+  private have(name: Cover, wanted: boolean): HTMLElement | undefined {
     const there = this.lain[name];
     if (wanted && !there) {
       const layer = document.createElement('div');

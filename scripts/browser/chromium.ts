@@ -73,7 +73,7 @@ export class ChromiumBrowser extends RunningBrowser {
       return await callOn<Result>(
         session,
         executionContextId,
-        `(count, ...rest) => JSON.stringify(${sourceOf(reader)}(rest.slice(0, count), ...rest.slice(count)))`,
+        `async (count, ...rest) => JSON.stringify(await ${sourceOf(reader)}(rest.slice(0, count), ...rest.slice(count)))`,
         [
           { value: objects.length },
           ...objects.map(({ object }) => ({ objectId: object.objectId as string })),
@@ -87,9 +87,13 @@ export class ChromiumBrowser extends RunningBrowser {
 
   async stopWorker(): Promise<void> {
     const session = await this.browser.target().createCDPSession();
-    for (const { targetId } of await this.#workers()) await session.send('Target.closeTarget', { targetId });
+    await until('the worker to stop', async () => {
+      const workers = await this.#workers();
+      // A message on its way may start it anew, so once is not always enough.
+      for (const { targetId } of workers) await session.send('Target.closeTarget', { targetId }).catch(() => undefined);
+      return workers.length === 0;
+    });
     await session.detach();
-    await until('the worker to stop', async () => (await this.#workers()).length === 0);
   }
 
   /** The protocol for one page, for measurements that only Chromium offers. */
@@ -123,6 +127,7 @@ async function callOn<Result>(
     functionDeclaration,
     arguments: args,
     returnByValue: true,
+    awaitPromise: true,
   });
   if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
   return (result.value === undefined ? undefined : JSON.parse(result.value as string)) as Result;

@@ -71,13 +71,13 @@ export class FirefoxBrowser extends RunningBrowser {
     });
     const roots = (hosts.value as RemoteNode[]).flatMap((host) => host.value?.shadowRoot ?? []);
     const answer = await this.#send<RemoteValue>('script.callFunction', {
-      functionDeclaration: `(json, ...roots) => JSON.stringify(${sourceOf(reader)}(roots, ...JSON.parse(json)))`,
+      functionDeclaration: `async (json, ...roots) => JSON.stringify(await ${sourceOf(reader)}(roots, ...JSON.parse(json)))`,
       arguments: [
         { type: 'string', value: JSON.stringify(args) },
         ...roots.map(({ sharedId }) => ({ type: 'node', sharedId })),
       ],
       target,
-      awaitPromise: false,
+      awaitPromise: true,
     });
     return (answer.type === 'string' ? JSON.parse(answer.value as string) : undefined) as Result;
   }

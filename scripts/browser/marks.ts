@@ -62,15 +62,16 @@ export async function markOf(browser: RunningBrowser, page: Page, which: Which):
   return typeof which === 'number' ? all[which] : all.find(({ title }) => title === which);
 }
 
-/** Walks down the whole page, since marks are drawn only where somebody is about to look, and back to its top. */
-export async function walkDown(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
-      scrollTo({ top: y, behavior: 'instant' });
+/** Walks down the page, since marks are drawn only where somebody is about to look, and back to its top. */
+export async function walkDown(page: Page, screens = Number.MAX_SAFE_INTEGER): Promise<void> {
+  await page.evaluate(async (most) => {
+    const { scrollHeight } = document.documentElement;
+    for (let screen = 0; screen < most && screen * innerHeight < scrollHeight; screen++) {
+      scrollTo({ top: screen * innerHeight, behavior: 'instant' });
       await new Promise((resolve) => setTimeout(resolve, 60));
     }
     scrollTo({ top: 0, behavior: 'instant' });
-  });
+  }, screens);
 }
 
 /** Walks down the page until it shows this many marks; otherwise an error says how many there were. */

@@ -19,7 +19,10 @@ export interface LaunchOptions {
 }
 
 /** A function that runs inside the page with the closed shadow roots of some elements, nothing captured from outside. */
-export type ShadowReader<Args extends readonly unknown[], Result> = (roots: ShadowRoot[], ...args: Args) => Result;
+export type ShadowReader<Args extends readonly unknown[], Result> = (
+  roots: ShadowRoot[],
+  ...args: Args
+) => Result | Promise<Result>;
 
 /** The reader as text that runs in a page. */
 export function sourceOf<Args extends readonly unknown[], Result>(reader: ShadowReader<Args, Result>): string {

@@ -1,0 +1,268 @@
+import { ChevronDown, CircleHelp, Filter, GripVertical } from 'lucide-preact';
+import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
+import type { Status } from '@/papers/paper';
+import type { BarPlace, Command, PageFilter } from '@/papers/listing';
+import { type TroubleName, WORDS } from '@/papers/trouble';
+import { Corner } from './icons';
+import { trusted } from './trusted';
+
+/** What the bar says of the page. */
+export interface PageCounts {
+  papers: number;
+  saved: number;
+  read: number;
+  dismissed: number;
+  fresh: number;
+  hidden: number;
+  selected: number;
+  /** Cards that could not be read. */
+  strange: number;
+}
+
+export interface PageBarProps {
+  counts: PageCounts;
+  filter: PageFilter;
+  /** Names of the tags that papers of this page carry. */
+  tags: string[];
+  place: BarPlace;
+  keys: Record<Command, string>;
+  /** What has just happened and can be undone. */
+  said: string | undefined;
+  trouble: TroubleName | undefined;
+  help: boolean;
+  acts: {
+    filter(filter: PageFilter): void;
+    words(): void;
+    place(place: BarPlace): void;
+    selectShown(): void;
+    clear(): void;
+    /** On everything that is selected. */
+    set(status: Status): void;
+    tags(): void;
+    undo(): void;
+    help(open: boolean): void;
+  };
+}
+
+const FILTERS = [
+  ['hideDismissed', 'Hide dismissed'],
+  ['hideRead', 'Hide read'],
+  ['onlyNew', 'Only new'],
+  ['onlyUnsaved', 'Only unsaved'],
+] as const;
+
+const COMMANDS: Record<Command, string> = {
+  next: 'Next paper',
+  previous: 'Previous paper',
+  save: 'Save, or remove',
+  read: 'Read',
+  dismiss: 'Dismiss',
+  tags: 'Tags',
+  note: 'Note',
+  open: 'Open the paper',
+  select: 'Select',
+  undo: 'Undo',
+  filter: 'Filter by words',
+  help: 'These keys',
+};
+
+/** The small bar of a listing page: what is on it, what of it is shown, what is selected. */
+export function PageBar(props: PageBarProps) {
+  const { counts, place, acts } = props;
+  if (place.collapsed) {
+    return (
+      <section class="bar small" aria-label="Dogear: this page">
+        <button
+          type="button"
+          aria-expanded="false"
+          aria-label={`Dogear: ${counts.papers} papers here, ${counts.saved} saved. Show the bar`}
+          onClick={trusted(() => acts.place({ ...place, collapsed: false }))}
+        >
+          <Corner folded /> {counts.saved}/{counts.papers}
+        </button>
+        {counts.hidden > 0 && <HiddenNotice {...props} />}
+      </section>
+    );
+  }
+  return (
+    <section class="bar" aria-label="Dogear: this page">
+      <header>
+        <Grip place={place} move={acts.place} />
+        <span class="counts">
+          <b>{counts.papers}</b> papers · <b>{counts.saved}</b> saved · <b>{counts.read}</b> read ·{' '}
+          <b>{counts.dismissed}</b> dismissed · <b>{counts.fresh}</b> new
+        </span>
+        <IconButton label="Keys" onClick={() => acts.help(!props.help)}>
+          <CircleHelp size={15} aria-hidden="true" />
+        </IconButton>
+        <IconButton label="Collapse the bar" onClick={() => acts.place({ ...place, collapsed: true })}>
+          <ChevronDown size={15} aria-hidden="true" />
+        </IconButton>
+      </header>
+      {props.help ? (
+        <Keys keys={props.keys} />
+      ) : counts.selected > 0 ? (
+        <Selection {...props} />
+      ) : (
+        <Filters {...props} />
+      )}
+      <div class="line" role="status">
+        {props.trouble ? (
+          <span class="trouble">
+            {WORDS[props.trouble].happened} {WORDS[props.trouble].todo}
+          </span>
+        ) : (
+          props.said && (
+            <>
+              {props.said} ·{' '}
+              <button type="button" class="link" onClick={trusted(acts.undo)}>
+                Undo
+              </button>
+            </>
+          )
+        )}
+      </div>
+      {counts.hidden > 0 && <HiddenNotice {...props} />}
+      {counts.strange > 0 && <div class="line">{counts.strange} entries could not be read</div>}
+    </section>
+  );
+}
+
+function Filters({ filter, tags, acts }: PageBarProps) {
+  const toggle = (changes: PageFilter) => trusted(() => acts.filter({ ...filter, ...changes }));
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a border and a legend
+    <div class="chips" role="group" aria-label="Filter this page">
+      {FILTERS.map(([name, words]) => (
+        <button
+          key={name}
+          type="button"
+          aria-pressed={filter[name] ?? false}
+          onClick={toggle({ [name]: !filter[name] })}
+        >
+          {words}
+        </button>
+      ))}
+      <button type="button" aria-pressed={Boolean(filter.words)} onClick={trusted(acts.words)}>
+        <Filter size={12} aria-hidden="true" /> {filter.words || 'Words'}
+      </button>
+      {tags.slice(0, 8).map((tag) => (
+        <button
+          key={tag}
+          type="button"
+          class="tag"
+          aria-pressed={filter.tag === tag}
+          aria-label={`Only with tag ${tag}`}
+          onClick={toggle({ tag: filter.tag === tag ? '' : tag })}
+        >
+          {tag}
+        </button>
+      ))}
+      <button type="button" onClick={trusted(acts.selectShown)}>
+        Select all shown
+      </button>
+    </div>
+  );
+}
+
+function Selection({ counts, acts }: PageBarProps) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a border and a legend
+    <div class="chips" role="group" aria-label={`${counts.selected} selected`}>
+      <b>{counts.selected} selected</b>
+      <button type="button" onClick={trusted(() => acts.set('unread'))}>
+        Save
+      </button>
+      <button type="button" onClick={trusted(() => acts.set('read'))}>
+        Read
+      </button>
+      <button type="button" onClick={trusted(() => acts.set('dismissed'))}>
+        Dismiss
+      </button>
+      <button type="button" onClick={trusted(acts.tags)}>
+        Tags
+      </button>
+      <button type="button" onClick={trusted(acts.clear)}>
+        Clear
+      </button>
+    </div>
+  );
+}
+
+function HiddenNotice({ counts, acts }: PageBarProps) {
+  return (
+    <div class="line">
+      {counts.hidden} hidden ·{' '}
+      <button type="button" class="link" onClick={trusted(() => acts.filter({}))}>
+        Show all
+      </button>
+    </div>
+  );
+}
+
+function Keys({ keys }: Pick<PageBarProps, 'keys'>) {
+  return (
+    <dl class="keys">
+      {(Object.keys(COMMANDS) as Command[])
+        .filter((command) => keys[command])
+        .map((command) => (
+          <div key={command}>
+            <dt>
+              <kbd>{keys[command]}</kbd>
+            </dt>
+            <dd>{COMMANDS[command]}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
+
+function IconButton({ label, onClick, children }: { label: string; onClick(): void; children: ComponentChildren }) {
+  return (
+    <button type="button" class="icon" aria-label={label} title={label} onClick={trusted(onClick)}>
+      {children}
+    </button>
+  );
+}
+
+const STEP = 16;
+
+/** Moves the bar, by dragging or with the arrow keys. */
+function Grip({ place, move }: { place: BarPlace; move(place: BarPlace): void }) {
+  const from = useRef<{ x: number; y: number; place: BarPlace } | null>(null);
+  const by = (right: number, bottom: number, start = place) =>
+    move({
+      ...start,
+      right: Math.max(0, Math.round(start.right + right)),
+      bottom: Math.max(0, Math.round(start.bottom + bottom)),
+    });
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowLeft: [STEP, 0], ArrowRight: [-STEP, 0], ArrowUp: [0, STEP], ArrowDown: [0, -STEP] }[event.key];
+    if (!step || !event.isTrusted) return;
+    event.preventDefault();
+    by(step[0] ?? 0, step[1] ?? 0);
+  };
+  return (
+    <button
+      type="button"
+      class="icon grip"
+      aria-label="Move the bar with the arrow keys"
+      title="Move"
+      onKeyDown={onKeyDown}
+      onPointerDown={(event) => {
+        from.current = { x: event.clientX, y: event.clientY, place };
+        event.currentTarget.setPointerCapture(event.pointerId);
+      }}
+      onPointerMove={({ clientX, clientY }) => {
+        const { current } = from;
+        if (current) by(current.x - clientX, current.y - clientY, current.place);
+      }}
+      onPointerUp={() => {
+        from.current = null;
+      }}
+    >
+      <GripVertical size={14} aria-hidden="true" />
+    </button>
+  );
+}

@@ -1,0 +1,55 @@
+import type { PageFilter } from '@/papers/listing';
+import { isSaved } from './acts';
+import type { Card } from './cards';
+
+/** Whether the filter leaves a card in sight. What is selected always stays. */
+export function passes(card: Card, filter: PageFilter): boolean {
+  const { mark, paper, fresh } = card;
+  if (!paper || card.selected) return true;
+  if (filter.hideDismissed && mark?.status === 'dismissed') return false;
+  if (filter.hideRead && mark?.status === 'read') return false;
+  if (filter.onlyNew && !fresh) return false;
+  if (filter.onlyUnsaved && isSaved(card)) return false;
+  if (filter.tag && !mark?.tags.some((tag) => tag.name === filter.tag)) return false;
+  const words = filter.words?.toLowerCase().split(/\s+/).filter(Boolean) ?? [];
+  const text = words.length ? `${paper.title}\n${paper.abstract ?? ''}`.toLowerCase() : '';
+  return words.every((word) => text.includes(word));
+}
+
+/** Whether anything is filtered at all. */
+export function isFiltering(filter: PageFilter): boolean {
+  return Object.values(filter).some(Boolean);
+}
+
+/** Takes cards out of the page's layout and puts them back, with nothing of the page's own changed but that. */
+export class Hiding {
+  private hidden = new Map<HTMLElement, string>();
+
+  /** `parts` are all elements of one card. */
+  hide(parts: Element[]): void {
+    for (const part of parts.length === 1 ? [wrapper(parts[0] as Element)] : parts) {
+      if (!(part instanceof HTMLElement) || this.hidden.has(part)) continue;
+      this.hidden.set(part, part.style.getPropertyValue('display'));
+      part.style.setProperty('display', 'none', 'important');
+    }
+  }
+
+  show(parts: Element[]): void {
+    for (const part of parts.length === 1 ? [wrapper(parts[0] as Element)] : parts) {
+      const before = part instanceof HTMLElement ? this.hidden.get(part) : undefined;
+      if (before === undefined || !(part instanceof HTMLElement)) continue;
+      this.hidden.delete(part);
+      part.style.removeProperty('display');
+      if (before) part.style.setProperty('display', before);
+    }
+  }
+}
+
+/** A card's element, or what holds nothing else: hiding the card alone would leave a hole in a grid. */
+function wrapper(card: Element): Element {
+  let element = card;
+  while (element.parentElement?.childElementCount === 1 && element.parentElement !== document.body) {
+    element = element.parentElement;
+  }
+  return element;
+}

@@ -1,0 +1,297 @@
+import { render } from 'preact';
+import { PageBar, type PageCounts } from '@/components/PageBar';
+import barCss from '@/components/page-bar.css?inline';
+import themeCss from '@/components/theme.css?inline';
+import { ask } from '@/papers/remote';
+import type { BarPlace, Command, ListingSettings, PageFilter } from '@/papers/listing';
+import { asTrouble, type TroubleName } from '@/papers/trouble';
+import { isSaved } from './acts';
+import type { Card } from './cards';
+import { Hiding, isFiltering, passes } from './filter';
+import { Keyboard } from './keyboard';
+import type { Listing } from './listing';
+import { type Sealed, seal } from './sealed';
+
+const CSS = `${themeCss}\n${barCss}`;
+/** How long "Saved 12 · Undo" stays, in ms. */
+const SAID_FOR = 10_000;
+
+/** A user's pass over a listing: the card one is at, what is selected, what is filtered, and the bar that says so. */
+export class Pass {
+  private current: Card | undefined;
+  private anchor: Card | undefined;
+  private settings: ListingSettings | undefined;
+  private bar: Sealed | undefined;
+  private mount: HTMLElement | undefined;
+  private hiding = new Hiding();
+  private hidden = 0;
+  private said: { words?: string | undefined; trouble?: TroubleName | undefined } = {};
+  private help = false;
+  private planned = false;
+  private ended = false;
+  private keyboard = new Keyboard((command) => this.run(command));
+
+  constructor(
+    private listing: Listing,
+    private site: string,
+  ) {}
+
+  async start(taken: string[] = []): Promise<void> {
+    try {
+      this.settings = await ask('listing.settings', { site: this.site });
+    } catch {
+      return; // The cards say that the library does not answer; without it there is nothing to pass over.
+    }
+    if (this.ended) return;
+    if (!this.settings.keysOff) this.keyboard.start(this.settings.keys, taken);
+    this.refresh();
+  }
+
+  end(): void {
+    this.ended = true;
+    this.keyboard.end();
+    if (this.mount) render(null, this.mount);
+    this.bar?.host.remove();
+    for (const card of this.listing.all()) this.hiding.show(this.listing.partsOf(card));
+  }
+
+  /** Names and phrases to look out for. */
+  watched(card: Card): boolean {
+    const words = this.settings?.watchWords ?? [];
+    if (!words.length || !card.paper) return false;
+    const { title, abstract = '', authors = [], organisation = '' } = card.paper;
+    const text = [title, abstract, organisation, ...authors].join('\n').toLowerCase();
+    return words.some((word) => text.includes(word.toLowerCase()));
+  }
+
+  /** Something about the cards has changed: filters and counts follow, once a frame. */
+  refresh(): void {
+    if (this.planned || !this.settings) return;
+    this.planned = true;
+    requestAnimationFrame(() => {
+      this.planned = false;
+      if (this.ended) return;
+      this.filterCards();
+      this.draw();
+    });
+  }
+
+  say(words: string | undefined, trouble?: TroubleName): void {
+    const said = { words, trouble };
+    this.said = said;
+    this.refresh();
+    if (words === undefined) return;
+    setTimeout(() => {
+      if (this.said !== said) return;
+      this.said = {};
+      this.refresh();
+    }, SAID_FOR);
+  }
+
+  /** Chooses a card with the pointer; `range`: everything from the last chosen one to it. */
+  select(card: Card, range: boolean): void {
+    const cards = this.shown();
+    const [from, to] = [cards.indexOf(this.anchor ?? card), cards.indexOf(card)];
+    if (range && from >= 0) {
+      for (const one of cards.slice(Math.min(from, to), Math.max(from, to) + 1)) one.selected = true;
+      this.listing.draw(cards.filter((one) => one.strip));
+    } else {
+      card.selected = !card.selected;
+      this.anchor = card;
+      this.listing.draw([card]);
+    }
+    this.refresh();
+  }
+
+  setWords(words: string): void {
+    this.setFilter({ ...this.filter, words });
+  }
+
+  private get filter(): PageFilter {
+    return this.settings?.filter ?? {};
+  }
+
+  private setFilter(filter: PageFilter): void {
+    if (!this.settings) return;
+    const set = Object.fromEntries(Object.entries(filter).filter(([, value]) => value)) as PageFilter;
+    this.settings = { ...this.settings, filter: set };
+    this.refresh();
+    this.remember({ filter: set });
+  }
+
+  private setPlace(bar: BarPlace): void {
+    if (!this.settings) return;
+    this.settings = { ...this.settings, bar };
+    this.refresh();
+    this.remember({ bar });
+  }
+
+  private remember(what: { bar?: BarPlace; filter?: PageFilter }): void {
+    ask('listing.remember', { site: this.site, ...what }).catch((error) => this.say(undefined, asTrouble(error).name));
+  }
+
+  private filterCards(): void {
+    const filtering = isFiltering(this.filter);
+    if (!filtering && this.hidden === 0) return;
+    this.hidden = 0;
+    for (const card of this.listing.all()) {
+      const parts = this.listing.partsOf(card);
+      if (passes(card, this.filter)) this.hiding.show(parts);
+      else {
+        this.hiding.hide(parts);
+        this.hidden++;
+      }
+    }
+  }
+
+  private shown(): Card[] {
+    return this.listing.all().filter((card) => card.paper !== null && passes(card, this.filter));
+  }
+
+  private selected(): Card[] {
+    return this.listing.all().filter((card) => card.selected);
+  }
+
+  private clearSelection(): void {
+    const cards = this.selected();
+    for (const card of cards) card.selected = false;
+    this.listing.draw(cards);
+    this.refresh();
+  }
+
+  /** Carries out a command on what is selected, else on the current card. Gives whether there was anything to do. */
+  private run(command: Command): boolean {
+    const { acts } = this.listing;
+    const selected = this.selected();
+    const cards = selected.length ? selected : this.current?.element.isConnected ? [this.current] : [];
+    const [card] = cards;
+    if (command === 'next' || command === 'previous') return this.go(command === 'next' ? 1 : -1);
+    if (command === 'undo') void acts.undoLast();
+    else if (command === 'filter') void this.openWords();
+    else if (command === 'help') this.showHelp(!this.help);
+    else if (!card) return false;
+    else if (command === 'save') void (selected.length ? acts.set(cards, 'unread') : acts.toggle(card));
+    else if (command === 'read') void acts.set(cards, 'read');
+    else if (command === 'dismiss') void acts.set(cards, 'dismissed');
+    else if (command === 'tags') void acts.edit(cards, 'tags');
+    else if (command === 'note') void acts.edit([card], 'note');
+    else if (command === 'open') window.open(card.paper?.url, '_blank', 'noopener');
+    else if (this.current) this.select(this.current, false);
+    return true;
+  }
+
+  private go(step: 1 | -1): boolean {
+    const cards = this.shown();
+    if (cards.length === 0) return false;
+    const at = this.current ? cards.indexOf(this.current) : -1;
+    // From nowhere one begins at what is in sight.
+    const first = Math.max(
+      0,
+      cards.findIndex((card) => card.element.getBoundingClientRect().bottom > 0),
+    );
+    const next = cards[at < 0 ? first : Math.max(0, Math.min(cards.length - 1, at + step))];
+    if (!next) return false;
+    const last = this.current;
+    this.current = next;
+    if (last) last.current = false;
+    next.current = true;
+    const [element = next.element] = this.listing.partsOf(next);
+    element.scrollIntoView({ block: 'center', behavior: calm() ? 'auto' : 'smooth' });
+    this.listing.prepare([next]);
+    this.listing.draw([next, ...(last ? [last] : [])]);
+    next.strip?.focusGroup();
+    return true;
+  }
+
+  private showHelp(help: boolean): void {
+    this.help = help;
+    if (help && this.settings?.bar.collapsed) this.setPlace({ ...this.settings.bar, collapsed: false });
+    this.refresh();
+  }
+
+  private async openWords(): Promise<void> {
+    if (!this.bar) return;
+    try {
+      const { scheme } = this.listing.ground;
+      const words = { papers: [], focus: 'words' as const, words: this.filter.words ?? '', scheme };
+      const { ticket } = await ask('editor.ticket', words);
+      this.listing.editor.open(ticket, this.mount ?? this.bar.host, () => this.current?.strip?.focusGroup());
+    } catch (error) {
+      this.say(undefined, asTrouble(error).name);
+    }
+  }
+
+  private counts(): PageCounts {
+    const cards = this.listing.all();
+    const count = (holds: (card: Card) => unknown) => cards.filter(holds).length;
+    return {
+      papers: count((card) => card.paper),
+      saved: count(isSaved),
+      read: count(({ mark }) => mark?.status === 'read'),
+      dismissed: count(({ mark }) => mark?.status === 'dismissed'),
+      fresh: count(({ fresh }) => fresh),
+      selected: count(({ selected }) => selected),
+      hidden: this.hidden,
+      strange: count(({ paper }) => paper === null),
+    };
+  }
+
+  private draw(): void {
+    if (!this.settings) return;
+    const counts = this.counts();
+    // A page of one paper has nothing to filter or count.
+    if (counts.papers < 2) return;
+    this.bar ??= this.makeBar();
+    const { bar: place, keys, filter } = this.settings;
+    const { scheme } = this.listing.ground;
+    const mount = this.mount as HTMLElement;
+    mount.style.colorScheme = scheme;
+    mount.style.setProperty('--right', `${Math.min(place.right, innerWidth - 100)}px`);
+    mount.style.setProperty('--bottom', `${Math.min(place.bottom, innerHeight - 40)}px`);
+    const tags = [
+      ...new Set(this.listing.all().flatMap(({ mark }) => mark?.tags.map(({ name }) => name) ?? [])),
+    ].sort();
+    render(
+      <PageBar
+        counts={counts}
+        filter={filter}
+        tags={tags}
+        place={place}
+        keys={keys}
+        said={this.said.words}
+        trouble={this.said.trouble}
+        help={this.help}
+        acts={{
+          filter: (changed) => this.setFilter(changed),
+          words: () => void this.openWords(),
+          place: (changed) => this.setPlace(changed),
+          selectShown: () => {
+            const shown = this.shown();
+            for (const card of shown) card.selected = true;
+            this.listing.draw(shown.filter((card) => card.strip));
+            this.refresh();
+          },
+          clear: () => this.clearSelection(),
+          set: (status) => void this.listing.acts.set(this.selected(), status),
+          tags: () => void this.listing.acts.edit(this.selected(), 'tags'),
+          undo: () => void this.listing.acts.undoLast(),
+          help: (open) => this.showHelp(open),
+        }}
+      />,
+      mount,
+    );
+  }
+
+  private makeBar(): Sealed {
+    const sealed = seal('dogear-bar', CSS);
+    this.mount = document.createElement('div');
+    this.mount.className = 'dogear';
+    sealed.root.append(this.mount);
+    document.documentElement.append(sealed.host);
+    return sealed;
+  }
+}
+
+function calm(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+}

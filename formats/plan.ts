@@ -1,0 +1,77 @@
+import type { Entry } from '@/papers/paper';
+import { cleanNote, foldName, isPlaceholder } from './entry';
+
+/** What an imported paper would do to the library. */
+export interface Plan {
+  kind: 'new' | 'changed' | 'same';
+  /** The paper as it would be stored. */
+  merged: Entry;
+  /** Which of its fields would change; empty unless `changed`. */
+  fields: (keyof Entry)[];
+}
+
+const MOST_IDS = 20;
+
+/**
+ * What becomes of an imported paper and the stored one that shares an identifier with it: the stored one gains tags,
+ * identifiers, links and facts that it lacks, and keeps what it has; where both have notes, both stay. Asked again
+ * with the same import, nothing changes any more.
+ */
+export function planImport(imported: Entry, stored: Entry | undefined): Plan {
+  if (!stored) return { kind: 'new', merged: imported, fields: [] };
+  const merged: Entry = { ...stored };
+  merged.ids = [...new Set([...stored.ids, ...imported.ids])].slice(0, Math.max(MOST_IDS, stored.ids.length));
+  merged.tags = joinTags(stored.tags, imported.tags);
+  merged.note = joinImportedNote(stored.note, imported.note);
+  if (isPlaceholder(stored) && !isPlaceholder(imported)) merged.title = imported.title;
+  if (!stored.authors?.length && imported.authors?.length) merged.authors = imported.authors;
+  for (const field of ['organisation', 'abstract', 'venue'] as const) {
+    const value = stored[field] || imported[field];
+    if (value) merged[field] = value;
+  }
+  // "2024" gives way to "2024-05-17".
+  const date = imported.published;
+  if (date && (!stored.published || date.startsWith(`${stored.published}-`))) merged.published = date;
+  const links = { ...imported.links, ...stored.links };
+  if (Object.keys(links).length > Object.keys(stored.links ?? {}).length) merged.links = links;
+  for (const field of ['rating', 'reviewAt'] as const) {
+    const value = stored[field] ?? imported[field];
+    if (value !== undefined) merged[field] = value;
+  }
+  const fields = (Object.keys(merged) as (keyof Entry)[]).filter((field) => !alike(merged[field], stored[field]));
+  return { kind: fields.length ? 'changed' : 'same', merged, fields };
+}
+
+function joinTags(stored: readonly string[], imported: readonly string[]): string[] {
+  const known = new Set(stored.map(foldName));
+  return [...stored, ...imported.filter((tag) => known.size < known.add(foldName(tag)).size)];
+}
+
+/** Both texts, the stored one first and a blank line between; one alone where it already holds the other. */
+export function joinImportedNote(stored: string, imported: string): string {
+  const [mine, theirs] = [cleanNote(stored), cleanNote(imported)];
+  if (mine.includes(theirs)) return stored;
+  return theirs.includes(mine) ? imported : `${stored.trimEnd()}\n\n${imported.trimStart()}`;
+}
+
+function alike(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** How much an import would do. */
+export interface Counts {
+  new: number;
+  changed: number;
+  same: number;
+  problems: number;
+}
+
+/** Counts of nothing, to be added to. */
+export function noCounts(): Counts {
+  return { new: 0, changed: 0, same: 0, problems: 0 };
+}
+
+/** Whether a run would change or remove a fifth of the library or more, so that it has to be asked for once more. */
+export function isSweeping(touched: number, librarySize: number): boolean {
+  return touched > 0 && touched >= librarySize * 0.2;
+}

@@ -1,0 +1,149 @@
+import Dexie, { type Table } from 'dexie';
+import { Catalogue, type Entry } from './catalogue';
+import type { Library } from './database';
+import { fold } from './paper';
+import { fits, type Query, soughtIn, TEXT_FIELDS } from './query';
+import type { PaperRow } from './rows';
+
+/** Raised when what is stored is no longer read the same way. */
+const SHAPE = 1;
+
+interface StoredPart {
+  name: 'catalogue';
+  shape: number;
+  rev: number;
+  /** Gzipped: entries and terms as JSON, the two arrays of the index as bytes. */
+  words: Blob;
+  starts: Blob;
+  posts: Blob;
+}
+
+/** A database of its own: it holds nothing that cannot be made anew, and the library keeps its one writer. */
+class Shelf extends Dexie {
+  declare parts: Table<StoredPart, string>;
+
+  constructor() {
+    super('dogear-search');
+    this.version(1).stores({ parts: 'name' });
+  }
+}
+
+/** The catalogue as it was stored last, caught up; made anew where there is none or it does not fit the library. */
+export async function openCatalogue(library: Library): Promise<{ catalogue: Catalogue; changed: number }> {
+  const stored = await restore().catch(() => undefined); // Unreadable: made anew.
+  if (stored) {
+    const changed = await stored.catchUp(library);
+    const held = (await library.papers.count()) - (await trashed(library));
+    if (stored.size === held) return { catalogue: stored, changed };
+  }
+  const catalogue = new Catalogue();
+  await catalogue.build(library);
+  return { catalogue, changed: catalogue.size };
+}
+
+/** Stores the catalogue with the revision that it covers. */
+export async function storeCatalogue(catalogue: Catalogue): Promise<void> {
+  const { terms, starts, posts } = catalogue.pack();
+  const { rev } = catalogue;
+  const [words, first, second] = await Promise.all([
+    zipped(JSON.stringify({ terms, entries: catalogue.entries.map((entry) => entry ?? null) })),
+    zipped(starts as Uint32Array<ArrayBuffer>),
+    zipped(posts as Uint32Array<ArrayBuffer>),
+  ]);
+  const shelf = new Shelf();
+  await shelf.parts.put({ name: 'catalogue', shape: SHAPE, rev, words, starts: first, posts: second });
+  shelf.close();
+}
+
+async function restore(): Promise<Catalogue | undefined> {
+  const shelf = new Shelf();
+  const stored = await shelf.parts.get('catalogue');
+  shelf.close();
+  if (!stored || stored.shape !== SHAPE) return undefined;
+  const [words, starts, posts] = await Promise.all([stored.words, stored.starts, stored.posts].map(unzipped));
+  const { terms, entries } = JSON.parse(new TextDecoder().decode(words)) as {
+    terms: string;
+    entries: (Entry | null)[];
+  };
+  const catalogue = new Catalogue();
+  catalogue.restore(entries, stored.rev);
+  catalogue.words.load({
+    terms,
+    starts: new Uint32Array(starts as ArrayBuffer),
+    posts: new Uint32Array(posts as ArrayBuffer),
+  });
+  return catalogue;
+}
+
+const CHUNK = 500;
+
+/** Most candidates whose text is read to see whether a phrase stands in it. */
+const MOST_READ = 20_000;
+
+/** Keeps the papers in which every phrase stands as written. */
+export async function withPhrases(library: Library, query: Query, keys: string[]): Promise<string[]> {
+  const exact = query.filter((term) => term.exact && TEXT_FIELDS.includes(term.field));
+  if (exact.length === 0) return keys;
+  const names = new Map((await library.tags.toArray()).map((tag) => [tag.id, tag.folded]));
+  const kept: string[] = [];
+  for (let at = 0; at < Math.min(keys.length, MOST_READ); at += CHUNK) {
+    const rows = await library.papers.bulkGet(keys.slice(at, at + CHUNK));
+    for (const row of rows) if (row && fits(exact, row, (id) => names.get(id))) kept.push(row.key);
+  }
+  return kept;
+}
+
+/** Papers whose abstract holds all that is sought, chunk by chunk; `among` are those that fit all else. */
+export async function* inAbstracts(library: Library, query: Query, among: Set<string>): AsyncGenerator<string[]> {
+  const sought = soughtIn(query);
+  if (sought.length === 0) return;
+  let last = '';
+  for (let read = CHUNK; read === CHUNK; ) {
+    const rows = await library.abstracts.where('key').above(last).limit(CHUNK).toArray();
+    read = rows.length;
+    last = rows.at(-1)?.key ?? last;
+    yield rows.flatMap(({ key, text }) => {
+      if (!among.has(key)) return [];
+      const folded = fold(text);
+      return sought.every((words) => folded.includes(words)) ? [key] : [];
+    });
+  }
+}
+
+/** Pairs of papers that look like the same one: the same title and an author's family name in common. */
+export async function duplicates(
+  library: Library,
+  catalogue: Catalogue,
+  apart: ReadonlySet<string>,
+): Promise<[string, string][]> {
+  const pairs: [string, string][] = [];
+  for (const keys of catalogue.alike().slice(0, 200)) {
+    const rows = (await library.papers.bulkGet(keys.slice(0, 4))).filter((row) => row !== undefined);
+    for (const [at, a] of rows.entries()) {
+      for (const b of rows.slice(at + 1)) {
+        const pair = [a.key, b.key].sort() as [string, string];
+        if (looksSame(a, b) && !apart.has(pair.join())) pairs.push(pair);
+      }
+    }
+  }
+  return pairs;
+}
+
+function looksSame(a: PaperRow, b: PaperRow): boolean {
+  const plain = (title: string) => fold(title).replace(/[^\p{L}\p{N}]+/gu, '');
+  const family = (name: string) => fold(name).split(/\s+/).at(-1) ?? '';
+  const names = new Set(a.authors.map(family));
+  return plain(a.title) === plain(b.title) && b.authors.some((name) => names.has(family(name)));
+}
+
+function trashed(library: Library): Promise<number> {
+  return library.papers.where('views').between(['trash', Dexie.minKey], ['trash', Dexie.maxKey]).count();
+}
+
+function zipped(data: BlobPart): Promise<Blob> {
+  return new Response(new Blob([data]).stream().pipeThrough(new CompressionStream('gzip'))).blob();
+}
+
+function unzipped(blob: Blob): Promise<ArrayBuffer> {
+  return new Response(blob.stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
+}

@@ -1,0 +1,69 @@
+import type { Page } from 'puppeteer-core';
+import { type PaperRow, type TagRow, viewsOf } from '@/papers/rows';
+
+const CHUNK = 2_000;
+const TAGS = 40;
+const ABSTRACT = 'We study a question that many have asked, and give an answer that some will like. '.repeat(15);
+const WORDS =
+  'alignment debate oversight scalable reward model preference language agent retrieval graph diffusion'.split(' ');
+
+/** Fills the library up to `size` papers through a page of the extension; what is there already stays. */
+export async function fillLibrary(page: Page, from: number, size: number): Promise<void> {
+  const tags = Array.from({ length: TAGS }, (_, index) => tagOf(index, size));
+  for (let start = from; start < size; start += CHUNK) {
+    const rows = Array.from({ length: Math.min(CHUNK, size - start) }, (_, index) => rowOf(start + index));
+    await page.evaluate(
+      async (rows, tags, abstract, rev) => {
+        const database = await new Promise<IDBDatabase>((resolve, reject) => {
+          const opening = indexedDB.open('dogear');
+          opening.onsuccess = () => resolve(opening.result);
+          opening.onerror = () => reject(opening.error);
+        });
+        const writing = database.transaction(['papers', 'abstracts', 'tags', 'meta'], 'readwrite');
+        for (const row of rows) {
+          writing.objectStore('papers').put(row);
+          writing.objectStore('abstracts').put({ key: row.key, text: abstract });
+        }
+        for (const tag of tags) writing.objectStore('tags').put(tag);
+        writing.objectStore('meta').put({ name: 'rev', value: rev });
+        await new Promise((resolve, reject) => {
+          writing.oncomplete = resolve;
+          writing.onerror = () => reject(writing.error);
+        });
+        database.close();
+      },
+      rows,
+      tags,
+      ABSTRACT,
+      start + rows.length,
+    );
+  }
+}
+
+function tagOf(index: number, size: number): TagRow {
+  const name = `${WORDS[index % WORDS.length]} ${index}`;
+  return { id: `tag-${index}`, name, folded: name, colour: index % 8, uses: Math.ceil((size * 2) / TAGS) };
+}
+
+function rowOf(index: number): PaperRow {
+  const word = (offset: number) => WORDS[(index * 7 + offset * 3) % WORDS.length] ?? '';
+  const statuses = ['unread', 'reading', 'read', 'unread'] as const;
+  const savedAt = Date.UTC(2020, 0, 1) + index * 60_000;
+  const row: Omit<PaperRow, 'views'> = {
+    key: `bench-${index}`,
+    ids: [`arxiv:20${10 + (index % 10)}.${String(index).padStart(6, '0')}`],
+    title: `On ${word(0)} ${word(1)} with ${word(2)} ${word(3)}, part ${index}`,
+    authors: Array.from({ length: 3 + (index % 5) }, (_, author) => `Given${author} Family${(index + author) % 977}`),
+    published: `20${10 + (index % 10)}-05-17`,
+    url: `https://arxiv.org/abs/20${10 + (index % 10)}.${String(index).padStart(6, '0')}`,
+    status: statuses[index % statuses.length] ?? 'unread',
+    tagIds: [`tag-${index % TAGS}`, `tag-${(index + 11) % TAGS}`],
+    note: index % 3 === 0 ? `Read the ${word(4)} part of ${index} again.\n\nIt says **more** than its title.` : '',
+    noteRev: index,
+    savedAt,
+    updatedAt: savedAt,
+    metOn: 'arxiv.org',
+    rev: index,
+  };
+  return { ...row, views: viewsOf(row) };
+}

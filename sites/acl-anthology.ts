@@ -1,0 +1,38 @@
+import { endOf, find, idsIn, mathText, readFields, readPage } from './reading';
+import { type Site, textOf } from './site';
+
+/** ACL Anthology: events, volumes, authors and papers, also where others run its code (2021-02 to 2026-02). */
+export default {
+  name: 'ACL Anthology',
+  least: 2,
+  matches: ['https://aclanthology.org/*', 'https://www.aclanthology.org/*', 'https://gwf-uwaterloo.github.io/gwf-*'],
+  cards: '.d-sm-flex:has(strong > a.align-middle), :root:has(meta[name="citation_title"]) #main',
+  read(card) {
+    if (card.id === 'main') {
+      return readPage(card.ownerDocument, mathText(find(card, '#title')), {
+        abstract: mathText(find(card, '.acl-abstract > span')) || undefined,
+      });
+    }
+    return readFields(
+      card,
+      {
+        title: 'strong > a.align-middle',
+        authors: 'span > a[href*="/people/"]',
+        venue: 'span > a[href*="/volumes/"]',
+        pdf: '.list-button-row a[href$=".pdf"]',
+      },
+      {
+        ids: idsIn(card, 'strong > a.align-middle'),
+        abstract: textOf(abstractOf(card)) || undefined,
+      },
+    );
+  },
+  place: (card) => endOf(find(card, card.id === 'main' ? '.lead' : 'span:has(> strong)')),
+  parts: (card) => [card, abstractOf(card)].filter((part) => part !== undefined),
+} satisfies Site;
+
+/** The folded abstract, which follows its entry. */
+function abstractOf(card: Element): Element | undefined {
+  const next = card.nextElementSibling;
+  return next?.matches('.abstract-collapse') ? next : undefined;
+}

@@ -1,0 +1,23 @@
+import { endOf, idsIn, mathText, monthOf, paperOf } from './reading';
+import { type Site, textOf } from './site';
+
+const LINK = 'a:is([href*="/abs/"], [href*="/overview/"])';
+
+/**
+ * alphaXiv: explore and search, and the page of one paper. Only its addresses are known (`/abs/<arXiv id>` and
+ * `/overview/<arXiv id>`, scrapers of 2025 and 2026), so the link that carries a title is the card.
+ */
+export default {
+  name: 'alphaXiv',
+  least: 1,
+  matches: ['https://www.alphaxiv.org/*', 'https://alphaxiv.org/*'],
+  cards: LINK,
+  read(card) {
+    const [id] = idsIn(card.parentElement ?? card, ':scope > a').filter((found) => found.startsWith('arxiv:'));
+    const title = mathText(card.querySelector('h1, h2, h3, h4') ?? card);
+    // The same address also stands on buttons ("View blog", "Read").
+    if (!id || title.split(' ').length < 3) return undefined;
+    return paperOf({ ids: [id], title, url: `https://www.alphaxiv.org/abs/${id.slice(6)}`, published: monthOf(id) });
+  },
+  place: (card) => (textOf(card) ? endOf(card) : undefined),
+} satisfies Site;

@@ -1,0 +1,35 @@
+import { addressOf, endOf, find, idsIn, linksOf, mathText, readFields, readPage, textsOf } from './reading';
+import type { Site } from './site';
+
+/** CVF Open Access: a conference's papers (2020-07; later years add arXiv links) and the page of one. */
+export default {
+  name: 'CVF Open Access',
+  least: 10,
+  matches: ['*://openaccess.thecvf.com/*'],
+  cards: 'dt.ptitle, #content:has(#papertitle)',
+  read(card) {
+    if (!card.matches('dt')) return readPage(card.ownerDocument, mathText(find(card, '#papertitle')));
+    const rest = descriptions(card);
+    const [, venue, year] = /content[_/]([A-Za-z]+)_?(\d{4})/.exec(find(card, 'a')?.getAttribute('href') ?? '') ?? [];
+    return readFields(
+      card,
+      { title: 'a' },
+      {
+        ids: [...idsIn(card, 'a'), ...rest.flatMap((part) => idsIn(part, 'a[href*="arxiv.org/"]'))],
+        authors: rest.flatMap((part) => textsOf(part, '.authsearch > a')),
+        venue: venue && `${venue.toUpperCase()} ${year}`,
+        published: year,
+        links: linksOf({ pdf: addressOf(rest.map((part) => part.querySelector('a[href*="/papers/"]')).find(Boolean)) }),
+      },
+    );
+  },
+  place: (card) => (card.matches('dt') ? endOf(descriptions(card).at(-1)) : endOf(find(card, '#authors'))),
+  parts: (card) => (card.matches('dt') ? [card, ...descriptions(card)] : [card]),
+} satisfies Site;
+
+/** The `dd`s of a `dt`: authors, then links. */
+function descriptions(term: Element): Element[] {
+  const parts: Element[] = [];
+  for (let next = term.nextElementSibling; next?.matches('dd'); next = next.nextElementSibling) parts.push(next);
+  return parts;
+}

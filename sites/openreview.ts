@@ -1,0 +1,55 @@
+import {
+  addressOf,
+  dateIn,
+  endOf,
+  firstOf,
+  isoDate,
+  linksOf,
+  mathText,
+  namesIn,
+  paperOf,
+  readPage,
+  textsOf,
+} from './reading';
+import { type Site, textOf } from './site';
+
+const TITLE = ':scope > h4 > a[href*="/forum?id="]';
+
+/**
+ * OpenReview: groups, venues, search, profiles and forums. The old layout (`li.note`, 2017-12) and the current one
+ * (`div.note`, `.forum-note`; openreview/openreview-web of 2024) name the same things alike.
+ */
+export default {
+  name: 'OpenReview',
+  least: 1,
+  matches: ['group?*', 'submissions?*', 'search?*', 'profile?*', 'forum?*', 'venue?*', 'venues*'].map(
+    (path) => `https://openreview.net/${path}`,
+  ),
+  cards: '.note:has(> h4 > a[href*="/forum?id="]), .forum-note:has(h2)',
+  read: (card) =>
+    card.matches('.forum-note') ? readPage(card.ownerDocument, mathText(find(card, 'h2'))) : readNote(card),
+  place: (card) => endOf(firstOf(card, '.note-meta-info', '.forum-meta', 'h2')),
+} satisfies Site;
+
+function readNote(card: Element) {
+  const link = find(card, TITLE);
+  const address = addressOf(link) ?? '';
+  const id = new URL(address || card.baseURI).searchParams.get('id');
+  // Reviews and comments link to their own place in the forum of a paper.
+  if (!id || /[?&]noteId=/.test(address)) return undefined;
+  const linked = textsOf(card, '.note-authors a');
+  const names = linked.length > 0 ? linked : namesIn(textOf(find(card, '.note-authors')));
+  const [day, venue] = textsOf(card, '.note-meta-info > *:not(.item)');
+  const value = (field: string) =>
+    findAll(card, '.note-content-field').find((name) => textOf(name) === `${field}:`)?.nextElementSibling;
+  return paperOf({
+    ids: [/^[\w-]+$/.test(id) ? `openreview:${id}` : undefined],
+    title: mathText(link),
+    authors: names?.filter((name) => !/^Anonymous/.test(name)),
+    abstract: mathText(value('Abstract')) || undefined,
+    published: dateIn(find(card, '.note-meta-info .date')) ?? isoDate(day),
+    venue,
+    url: `https://openreview.net/forum?id=${id}`,
+    links: linksOf({ pdf: addressOf(find(card, 'a.pdf-link')) }),
+  });
+}

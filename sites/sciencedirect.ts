@@ -1,0 +1,27 @@
+import { doiId } from '@/papers/identity';
+import { endOf, firstOf, mathText, readFields, readPage } from './reading';
+import type { Site } from './site';
+
+/** ScienceDirect: search, issues and articles. After public readers of 2020 to 2026, not after saved pages. */
+export default {
+  name: 'ScienceDirect',
+  least: 1,
+  matches: ['search*', 'journal/*', 'science/article/*'].map((path) => `https://www.sciencedirect.com/${path}`),
+  cards: `li.ResultItem:has(a.result-list-title-link), .js-article-list-item:has(a.article-content-title),
+    h1#screen-reader-main-title`,
+  read(card) {
+    if (card.matches('h1')) return readPage(card.ownerDocument, mathText(card));
+    const doi = doiId(card.getAttribute('data-doi') ?? '');
+    return readFields(
+      card,
+      {
+        title: 'a:is(.result-list-title-link, .article-content-title)',
+        authors: '.Authors .author, .authors .author',
+        venue: '.subtype-srctitle-link',
+        published: '.srctitle-date-fields',
+      },
+      { ids: [doi] },
+    );
+  },
+  place: (card) => endOf(firstOf(card, '.SubType', '.srctitle-date-fields', 'h2, h3') ?? card),
+} satisfies Site;
