@@ -1,8 +1,8 @@
 import { ChevronDown, CircleHelp, Filter, GripVertical } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
-import type { Status } from '@/papers/paper';
 import type { BarPlace, Command, PageFilter } from '@/papers/listing';
+import type { Status } from '@/papers/paper';
 import { type TroubleName, WORDS } from '@/papers/trouble';
 import { Corner } from './icons';
 import { trusted } from './trusted';

@@ -108,7 +108,7 @@ const SMALL = new Set(
  * A key that people can read and that stays the same: family name, year and three words of the title
  * (`vaswani2017attentionneed`), or the identifier where that gives no ASCII letters.
  */
-export function citationKey({ authors, organisation, published, title, ids }: Entry): string {
+function citationKey({ authors, organisation, published, title, ids }: Entry): string {
   const first = authors?.[0] ?? organisation ?? '';
   const family = authors?.length ? plain(splitName(first)?.family ?? first) : tellingWords(first, 2);
   const words = tellingWords(title.replace(/\$[^$]*\$/g, ' '), 3);

@@ -45,7 +45,7 @@ export function markdownLink({ title, url }: Paper): string {
 }
 
 /** Text that stays text between the square brackets of a link. */
-export function escapeLinkText(text: string): string {
+function escapeLinkText(text: string): string {
   return text.replace(/[\\[\]]/g, '\\$&');
 }
 

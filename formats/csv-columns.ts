@@ -97,7 +97,7 @@ export function partedFreely(text: string): string[] {
 }
 
 /** Names parted by semicolons, "and" or, where each has two words at least, commas. */
-export function peopleOf(text: string): string[] {
+function peopleOf(text: string): string[] {
   const split = (separator: RegExp) =>
     text
       .split(separator)

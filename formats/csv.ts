@@ -6,7 +6,7 @@ import { found, type Raw } from './entry';
 import type { ColumnMap, Entries, Pieces, Problem, Reading, ReadOptions, WriteOptions } from './format';
 
 /** The columns that Dogear writes; `csv-columns.ts` knows them, and many other names, on the way back. */
-export const COLUMNS = [
+const COLUMNS = [
   'title',
   'authors',
   'organisation',

@@ -34,7 +34,7 @@ export interface Raw {
   reviewAt?: number | undefined;
 }
 
-export const LIMITS = { note: 1_000_000, tag: 200, tags: 500, file: 64 * 1024 * 1024 };
+export const LIMITS = { note: 1_000_000, tag: 200, tags: 500 };
 
 /** The raw paper cleaned, at its line, or why it cannot be one. `exact`: the note as it stands, to the last blank. */
 export function found(raw: Raw, line: number, now = Date.now(), exact = false): Found | Problem {
@@ -133,7 +133,7 @@ export function idFrom(text: string): PaperId | undefined {
 }
 
 /** The identity of last resort: the address without scheme, `www.`, fragment, trackers and trailing slash. */
-export function urlId(address: string): PaperId {
+function urlId(address: string): PaperId {
   const url = new URL(address);
   for (const name of [...url.searchParams.keys()]) {
     if (/^(utm_\w+|fbclid|gclid|ref_src)$/i.test(name)) url.searchParams.delete(name);
@@ -165,7 +165,7 @@ const PAGES: Record<string, string> = {
 };
 
 /** Where an identifier leads to, for schemes that have a page for each paper. */
-export function addressOfId(id: PaperId): string | undefined {
+function addressOfId(id: PaperId): string | undefined {
   const [, scheme = '', value = ''] = /^(\w+):(.*)$/s.exec(id) ?? [];
   const page = Object.hasOwn(PAGES, scheme) ? PAGES[scheme] : undefined;
   return page && webAddress(page + value.replaceAll('#', '%23').replaceAll('?', scheme === 'url' ? '?' : '%3F'));

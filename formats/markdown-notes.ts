@@ -25,7 +25,7 @@ export async function* writeNotes(entries: Entries, { signal }: WriteOptions = {
 }
 
 /** One paper as a Markdown file with front matter. */
-export function noteOf(entry: Entry): string {
+function noteOf(entry: Entry): string {
   const { tags, note, savedAt, updatedAt, reviewAt, rating, links } = entry;
   const safe = tags.map(obsidianTag);
   const iso = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toISOString());

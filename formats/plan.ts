@@ -66,11 +66,6 @@ export interface Counts {
   problems: number;
 }
 
-/** Counts of nothing, to be added to. */
-export function noCounts(): Counts {
-  return { new: 0, changed: 0, same: 0, problems: 0 };
-}
-
 /** Whether a run would change or remove a fifth of the library or more, so that it has to be asked for once more. */
 export function isSweeping(touched: number, librarySize: number): boolean {
   return touched > 0 && touched >= librarySize * 0.2;

@@ -10,8 +10,8 @@ import { kindOf } from './venues';
 const TAG = /^\s{0,3}([A-Z][A-Z\d]) {1,2}-(?: (.*)|$)/;
 
 /**
- * Writes RIS. Tags are `KW`, the note is `N1`; what RIS has no field for stands in the five that it leaves to its
- * users: U1 identifiers, U2 status, U3 stars, U4 saved, U5 changed.
+ * Writes RIS. Tags are `KW`, the note is `N1`; what RIS has no field for stands in lines of `M2` with a name before
+ * it, which Zotero puts into "Extra" where other unknown fields would each become a note.
  * @see https://en.wikipedia.org/wiki/RIS_(file_format)
  */
 export async function* writeRis(entries: Entries, { signal }: WriteOptions = {}): AsyncGenerator<string> {
@@ -26,7 +26,7 @@ function linesFor(entry: Entry): [tag: string, value: string | undefined][] {
   const { ids, title, authors, organisation, abstract, published, venue, url, links, tags, note } = entry;
   const kind = kindOf(entry);
   const [year, month, day] = published?.split('-') ?? [];
-  const iso = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toISOString());
+  const iso = (at: number) => new Date(at).toISOString();
   const doi = ids.find((id) => id.startsWith('doi:'))?.slice('doi:'.length);
   return [
     ['TY', kind === 'article' ? 'JOUR' : kind === 'inproceedings' ? 'CPAPER' : 'GEN'],
@@ -43,19 +43,19 @@ function linesFor(entry: Entry): [tag: string, value: string | undefined][] {
     ['AB', abstract],
     ...tags.map((tag): [string, string] => ['KW', tag]),
     ['N1', note],
-    ['U1', ids.join(' ')],
-    ['U2', entry.status],
-    ['U3', entry.rating === undefined ? undefined : String(entry.rating)],
-    ['U4', iso(entry.savedAt)],
-    ['U5', iso(entry.updatedAt)],
+    ['M2', `ids: ${ids.join(' ')}`],
+    ['M2', `status: ${entry.status}`],
+    ['M2', entry.rating === undefined ? undefined : `rating: ${entry.rating}`],
+    ['M2', `saved: ${iso(entry.savedAt)}`],
+    ['M2', entry.updatedAt === undefined ? undefined : `updated: ${iso(entry.updatedAt)}`],
   ];
 }
 
-/** Lines of a value that would be taken for a field of their own are set off by one blank. */
+/** Lines of a value that would be taken for a field get a backslash in front; blanks are cut off by some programs. */
 function continued(value: string): string {
   return value
     .split('\n')
-    .map((line, at) => (at > 0 && /^\s*[A-Z][A-Z\d] {1,2}-/.test(line) ? `    ${line}` : line))
+    .map((line, at) => (at > 0 && /^\\*\s*[A-Z][A-Z\d] {1,2}-/.test(line) ? `\\${line}` : line))
     .join('\r\n');
 }
 
@@ -104,7 +104,7 @@ class Record {
     if (!this.last) return;
     // EndNote writes one keyword to a line behind a single KW.
     if (this.lastTag === 'KW') this.last.push(text);
-    else this.last.push(`${this.last.pop() ?? ''}\n${text.replace(/^ {4}(?=\s*[A-Z][A-Z\d] {1,2}-)/, '')}`);
+    else this.last.push(`${this.last.pop() ?? ''}\n${text.replace(/^\\(?=\\*\s*[A-Z][A-Z\d] {1,2}-)/, '')}`);
   }
 
   all(...tags: string[]): string[] {
@@ -126,10 +126,15 @@ function rawOf(record: Record): Raw {
   const published = publishedOf(date) ?? publishedOf(year);
   const urls = record.all('UR', 'L2', 'LK').flatMap((value) => value.split(/[;\n]\s*(?=https?:)/));
   const pdf = record.first('L1');
-  const arxiv = record.all('M1', 'AN', 'U1', 'VL', 'SN').map((value) => arxivId(value.replace(/^abs\//, '')));
+  const arxiv = record.all('M1', 'M2', 'AN', 'VL', 'SN').map((value) => arxivId(value.replace(/^abs\//, '')));
   const doiInUrl = urls.find((url) => url.includes('doi.org/10.'));
   const pmid = /pubmed|medline/i.test(record.first('DB') ?? '') ? record.first('AN') : undefined;
-  const own = (record.first('U1') ?? '').split(/\s+/).filter((id) => id.includes(':'));
+  const extra = (name: string) =>
+    record
+      .all('M2')
+      .find((value) => value.startsWith(`${name}: `))
+      ?.slice(name.length + 2);
+  const own = extra('ids')?.split(' ') ?? [];
   return {
     ids: [
       ...own.map(idFrom),
@@ -146,11 +151,11 @@ function rawOf(record: Record): Raw {
     venue: record.first('JO', 'JF', 'T2', 'JA', 'J2', 'BT', 'C3'),
     url: urls[0],
     links: pdf ? { pdf } : undefined,
-    status: statusOf(record.first('U2')),
-    rating: Number(record.first('U3')) || undefined,
+    status: statusOf(extra('status')),
+    rating: Number(extra('rating')) || undefined,
     tags: record.all('KW'),
     note: record.all('N1', 'RN').join('\n\n'),
-    savedAt: timeOf(record.first('U4')),
-    updatedAt: timeOf(record.first('U5')),
+    savedAt: timeOf(extra('saved')),
+    updatedAt: timeOf(extra('updated')),
   };
 }

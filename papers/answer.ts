@@ -58,6 +58,12 @@ const answerers: Answerers = {
   'acts.undo': async ({ act, rev }, _sender, desk) => told(desk, await (await desk.store()).undo(act, rev)),
   'papers.change': async ({ name: _, ...change }, _sender, desk) =>
     told(desk, await (await desk.store()).change(change)),
+  'papers.merge': async ({ act, into, from }, _sender, desk) =>
+    told(desk, await (await desk.store()).merge(act, into, from)),
+  'tags.change': async ({ name: _, ...change }, _sender, desk) =>
+    told(desk, await (await desk.store()).changeTag(change)),
+  'trash.empty': async ({ act }, _sender, desk) => told(desk, await (await desk.store()).emptyTrash(act)),
+  'settings.change': async ({ settings }, _sender, desk) => (await desk.store()).choose(settings),
   'papers.look': async ({ ids }, _sender, desk) => (await desk.store()).look(ids),
   'editor.ticket': async ({ name: _, ...task }, { tab }, desk) => {
     if (tab === undefined) throw new Trouble('NotAllowed');

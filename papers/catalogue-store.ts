@@ -1,5 +1,6 @@
 import Dexie, { type Table } from 'dexie';
-import { Catalogue, type Entry } from './catalogue';
+import { Catalogue } from './catalogue';
+import type { Entry } from './catalogue-entry';
 import type { Library } from './database';
 import { fold } from './paper';
 import { fits, type Query, soughtIn, TEXT_FIELDS } from './query';

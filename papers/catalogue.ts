@@ -1,30 +1,14 @@
+import { byScore, type Entry, entryOf, idValue } from './catalogue-entry';
 import type { Library } from './database';
 import type { Order } from './lists';
-import type { PaperId, Status } from './paper';
-import { fitsTraits, hasOf, type Query, TEXT_FIELDS, type Term, wantsDismissed } from './query';
-import { type PaperRow, type TagRow, titleKey } from './rows';
+import { fitsTraits, type Query, TEXT_FIELDS, type Term, wantsDismissed } from './query';
+import type { PaperRow, TagRow } from './rows';
 import { soughtWords, WordIndex, wordsOf } from './word-index';
-
-/** What the catalogue keeps of a paper beside its words: all that filters and orders ask about. */
-export interface Entry {
-  key: string;
-  status: Status;
-  tags: string[];
-  rating: number;
-  published: string;
-  site: string;
-  has: string[];
-  savedAt: number;
-  reviewAt: number;
-  title: string;
-}
 
 const CHUNK = 2_000;
 const PACK_EVERY = 20_000;
-const NEVER = Number.MAX_VALUE;
 /** A tag's name counts for nearly as much as a word of the title. */
 const TAG_WORTH = 25;
-const LEVELS = 255;
 
 /** All saved papers with their words, in memory: answers any filter in any order in milliseconds. For a worker. */
 export class Catalogue {
@@ -166,7 +150,7 @@ export class Catalogue {
       title: row.title,
       author: `${row.authors.join(' ')} ${row.organisation ?? ''}`,
       note: row.note,
-      venue: `${row.venue ?? ''} ${row.ids.map(valueOf).join(' ')}`,
+      venue: `${row.venue ?? ''} ${row.ids.map(idValue).join(' ')}`,
     });
   }
 
@@ -263,34 +247,6 @@ export class Catalogue {
     this.orders.set(name, slots);
     return slots;
   }
-}
-
-function entryOf(row: PaperRow): Entry {
-  return {
-    key: row.key,
-    status: row.status,
-    tags: row.tagIds,
-    rating: row.rating ?? 0,
-    published: row.published ?? '',
-    site: row.metOn.toLowerCase(),
-    has: hasOf(row),
-    savedAt: row.savedAt,
-    reviewAt: row.reviewAt ?? NEVER,
-    title: titleKey(row.title),
-  };
-}
-
-/** Best first; papers of about the same worth keep their order. */
-function byScore(slots: Uint32Array, scores: Float32Array): number[] {
-  let most = 0;
-  for (const slot of slots) most = Math.max(most, scores[slot] ?? 0);
-  const levels: number[][] = Array.from({ length: LEVELS + 1 }, () => []);
-  for (const slot of slots) levels[Math.round(((scores[slot] ?? 0) / (most || 1)) * LEVELS)]?.push(slot);
-  return levels.reverse().flat();
-}
-
-function valueOf(id: PaperId): string {
-  return id.slice(id.indexOf(':') + 1);
 }
 
 async function revOf(library: Library): Promise<number> {

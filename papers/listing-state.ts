@@ -34,7 +34,10 @@ async function readState({ meta }: Library): Promise<State> {
 
 /** How a listing of this site (name of its file) is to behave. */
 export async function listingSettings(library: Library, site: string): Promise<ListingSettings> {
-  const [{ keys, watchWords }, { bar, filters, keysOff }] = await Promise.all([readSettings(library), readState(library)]);
+  const [{ keys, watchWords }, { bar, filters, keysOff }] = await Promise.all([
+    readSettings(library),
+    readState(library),
+  ]);
   return { keys: { ...KEYS, ...keys }, keysOff: keysOff.includes(site), watchWords, bar, filter: filters[site] ?? {} };
 }
 

@@ -67,10 +67,7 @@ export function dueOnes(library: Library, at: number, limit: number): Promise<Pa
 
 /** Papers in the trash, last removed first. */
 export function removedOnes(library: Library) {
-  return library.papers
-    .where('views')
-    .between(['trash', Dexie.minKey], ['trash', Dexie.maxKey])
-    .reverse();
+  return library.papers.where('views').between(['trash', Dexie.minKey], ['trash', Dexie.maxKey]).reverse();
 }
 
 /** The newest papers of a filter, at most `limit`, read from the index. */

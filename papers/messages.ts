@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import type { ListingSettings } from './listing';
+import { BarSchema, FilterSchema } from './listing-state';
 import type { Found } from './marks';
 import type { Paper, PaperId, Status, Tag } from './paper';
-import { STATUSES } from './paper';
-import { BarSchema, FilterSchema } from './listing-state';
+import { STATUSES, TAG_COLOURS } from './paper';
+import { GRADES } from './review';
+import { type Settings, SettingsChange } from './settings';
 import type { Outcome } from './store';
 
 /** Longest note, in characters: far beyond what anybody types, well below what a message may carry. */
@@ -91,9 +93,33 @@ const pages = {
     addTags: v.exactOptional(v.pipe(v.array(tagName), v.maxLength(100))),
     removeTags: v.exactOptional(v.pipe(v.array(key), v.maxLength(100))),
     note: v.exactOptional(v.strictObject({ text: word(LONGEST_NOTE), base: natural })),
+    reviewAt: v.exactOptional(v.nullable(natural)),
+    grade: v.exactOptional(v.picklist(GRADES)),
     remove: v.exactOptional(v.literal(true)),
+    restore: v.exactOptional(v.literal(true)),
     sitting: v.exactOptional(key),
   }),
+  /** A tag gets another name or colour, becomes one with another, or goes. */
+  'tags.change': v.strictObject({
+    name: v.literal('tags.change'),
+    act: key,
+    id: key,
+    rename: v.exactOptional(tagName),
+    colour: v.exactOptional(v.pipe(natural, v.maxValue(TAG_COLOURS - 1))),
+    into: v.exactOptional(key),
+    remove: v.exactOptional(v.literal(true)),
+  }),
+  /** Several papers become one. */
+  'papers.merge': v.strictObject({
+    name: v.literal('papers.merge'),
+    act: key,
+    into: key,
+    from: v.pipe(v.array(key), v.minLength(1), v.maxLength(20)),
+  }),
+  /** Erases what is in the trash. */
+  'trash.empty': v.strictObject({ name: v.literal('trash.empty'), act: key }),
+  /** Chooses some settings. */
+  'settings.change': v.strictObject({ name: v.literal('settings.change'), settings: SettingsChange }),
   /** Trades a ticket for the paper that the frame is to show. */
   'editor.redeem': v.strictObject({ name: v.literal('editor.redeem'), ticket: key }),
   /** A stored paper with its tags and note, and all tags in use: for the frame, which cannot open the library itself. */
@@ -150,6 +176,10 @@ export interface Answers {
   'acts.undo': Outcome;
   'editor.ticket': { ticket: string };
   'papers.change': Outcome;
+  'papers.merge': Outcome;
+  'tags.change': Outcome;
+  'trash.empty': Outcome;
+  'settings.change': Settings;
   'editor.redeem': EditorTask;
   'papers.look': Looked;
   'editor.tell': null;

@@ -6,19 +6,6 @@ const text = (limit: number) => v.pipe(v.string(), v.maxLength(limit));
 const count = (most: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(most));
 const names = (most: number) => v.pipe(v.array(text(80)), v.maxLength(most));
 
-/** Where the page bar stands, as a message carries it (`BarPlace`). */
-export const BarSchema = v.strictObject({ collapsed: v.boolean(), right: count(100_000), bottom: count(100_000) });
-
-/** What is left out of a listing page, as a message carries it (`PageFilter`). */
-export const FilterSchema = v.strictObject({
-  hideDismissed: v.exactOptional(v.boolean()),
-  hideRead: v.exactOptional(v.boolean()),
-  onlyNew: v.exactOptional(v.boolean()),
-  onlyUnsaved: v.exactOptional(v.boolean()),
-  tag: v.exactOptional(text(80)),
-  words: v.exactOptional(text(200)),
-});
-
 /** Every setting, with what may stand in it. */
 const FIELDS = {
   /** The look of Dogear's own pages; `system` follows the system. */
@@ -27,14 +14,8 @@ const FIELDS = {
   watchWords: names(200),
   /** The key of each command on a listing page; empty switches it off. */
   keys: v.object(v.entriesFromList(Object.keys(KEYS) as (keyof typeof KEYS)[], text(20))),
-  /** Sites, by file name (`huggingface`), on which keys are off. */
-  keysOffOn: names(500),
-  /** Sites on which Dogear is off. */
+  /** Sites, by file name (`huggingface`), on which Dogear is off. */
   sitesOff: names(500),
-  /** Where the bar of listing pages stands. */
-  bar: BarSchema,
-  /** What was last filtered on each site, by file name. */
-  filters: v.record(text(80), FilterSchema),
   /** What a new note begins with, in Markdown; `{title}`, `{authors}` and `{date}` are filled in. */
   noteTemplate: text(20_000),
   /** Papers to review in a day; 0 sets no goal. */
@@ -62,17 +43,14 @@ export type Settings = { [Name in keyof Schemas]: v.InferOutput<Schemas[Name]> }
 export type SavedView = Settings['views'][number];
 
 /** Some settings, as a message carries them. */
-export const SettingsChange = v.partial(v.strictObject(FIELDS));
+export const SettingsChange = v.partial(v.strictObject(FIELDS)) as unknown as v.GenericSchema<Partial<Settings>>;
 
 /** The settings as they are before anything was chosen. */
 export const USUAL: Settings = {
   look: 'system',
   watchWords: [],
   keys: KEYS,
-  keysOffOn: [],
   sitesOff: [],
-  bar: { collapsed: false, right: 16, bottom: 16 },
-  filters: {},
   noteTemplate: '',
   dailyGoal: 0,
   queueOrder: 'newest',

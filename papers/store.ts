@@ -1,39 +1,21 @@
+import { apply, type Change, fresh, kindOf, type Target } from './change';
 import type { Library } from './database';
 import { LIBRARY_VERSION } from './database';
-import { Draft, type DraftPaper, randomKey } from './draft';
-import { paperWith, tagsInUse } from './lists';
-import { type Found, findMarks, marksOf, rowsOf } from './marks';
-import { joinNotes, learn, mergeInto } from './merge';
-import type { Looked } from './messages';
-import { cleanPaper, type Mark, type Paper, type PaperId, type Status } from './paper';
-import type { ActKind, JournalRow, PaperRow, TagRow } from './rows';
+import { Draft, type DraftPaper } from './draft';
 import type { ListingSettings } from './listing';
 import { listingSettings, rememberListing } from './listing-state';
+import { paperWith, removedOnes, tagsInUse } from './lists';
+import { type Found, findMarks, marksOf, rowsOf } from './marks';
+import { learn, mergeInto } from './merge';
+import type { Looked } from './messages';
+import { cleanPaper, type Mark, type PaperId } from './paper';
+import type { ActKind, JournalRow, PaperRow, TagRow } from './rows';
+import { type Settings, writeSettings } from './settings';
+import { changeTag, type TagAct } from './tag-acts';
 import { asTrouble, Trouble } from './trouble';
 import { revert } from './undo';
 
-/** A paper to be changed: one that is stored, or one as a page or a file describes it. */
-export type Target = { key: string } | { paper: Paper };
-
-/** One act of a user on one or many papers. Everything named happens, or nothing does. */
-export interface Change {
-  /** Made once by the asker; sent again after a lost answer it takes no second effect. */
-  act: string;
-  targets: Target[];
-  status?: Status | undefined;
-  /** One to five; `null` takes it away. */
-  rating?: number | null | undefined;
-  /** Names; tags that do not exist are made. */
-  addTags?: string[] | undefined;
-  /** Ids. */
-  removeTags?: string[] | undefined;
-  /** `base` is the `noteRev` that the writer began from: a note written elsewhere meanwhile is kept too. */
-  note?: { text: string; base: number } | undefined;
-  /** Puts the papers into the trash. */
-  remove?: true | undefined;
-  /** Note changes of one sitting are one step to undo. */
-  sitting?: string | undefined;
-}
+export type { Change } from './change';
 
 /** What an act has done. */
 export interface Outcome {
@@ -57,7 +39,11 @@ export class Store {
   change(change: Change): Promise<Outcome> {
     return this.act(change.act, kindOf(change), change.sitting, async (draft) => {
       const papers: DraftPaper[] = [];
-      for (const target of change.targets) papers.push(await this.resolve(draft, target));
+      await draft.load(change.targets.flatMap((target) => ('key' in target ? [target.key] : [])));
+      for (const target of change.targets) {
+        const held = 'key' in target && draft.held(target.key);
+        papers.push(held || (await this.resolve(draft, target)));
+      }
       const tags: TagRow[] = [];
       for (const name of change.addTags ?? []) tags.push(await draft.tagNamed(name));
       for (const paper of papers) apply(change, paper, tags, draft);
@@ -84,6 +70,40 @@ export class Store {
           });
       }
       return { undoes: row.rev, kept };
+    });
+  }
+
+  /** Changes one tag, and the papers that carry it where that is needed. @throws {Trouble} */
+  changeTag(change: TagAct): Promise<Outcome> {
+    return this.act(change.act, 'tag', undefined, (draft) => changeTag(this.library, draft, change));
+  }
+
+  /** Makes one paper of several; nothing that any of them holds is lost. @throws {Trouble} */
+  merge(act: string, into: string, from: string[]): Promise<Outcome> {
+    return this.act(act, 'merge', undefined, async (draft) => {
+      const paper = await this.resolve(draft, { key: into });
+      for (const key of from) {
+        if (key === into) continue;
+        mergeInto(paper, await this.resolve(draft, { key }));
+        draft.erase(key);
+      }
+    });
+  }
+
+  /** Erases papers in the trash: all of them, or those removed before a time. The journal still knows them. */
+  emptyTrash(act: string, before = Number.MAX_VALUE): Promise<Outcome> {
+    return this.act(act, 'erase', undefined, async (draft) => {
+      const old = removedOnes(this.library).filter(({ removedAt = 0 }) => removedAt < before);
+      const keys = await old.primaryKeys();
+      await draft.load(keys);
+      for (const key of keys) draft.erase(key);
+    });
+  }
+
+  /** Chooses some settings and gives all of them. @throws {Trouble} */
+  choose(change: Partial<Settings>): Promise<Settings> {
+    return writeSettings(this.library, change).catch((error) => {
+      throw asTrouble(error);
     });
   }
 
@@ -157,7 +177,7 @@ export class Store {
     if (!known) return draft.create(fresh(facts, draft.at));
     for (const other of others) {
       mergeInto(known, other);
-      await draft.erase(other.key);
+      draft.erase(other.key);
     }
     learn(known, facts);
     return known;
@@ -205,59 +225,6 @@ export class Store {
       return { paper, tags };
     } catch (error) {
       throw asTrouble(error, 'CannotOpen');
-    }
-  }
-}
-
-function kindOf(change: Change): ActKind {
-  if (change.remove) return 'remove';
-  if (change.note) return 'note';
-  if (change.addTags?.length || change.removeTags?.length) return 'tags';
-  return change.rating === undefined ? 'status' : 'rating';
-}
-
-function fresh(facts: Paper, at: number): DraftPaper {
-  const { ids, title, url, authors = [], ...rest } = facts;
-  const met = new URL(url).host;
-  return {
-    key: randomKey(),
-    ids,
-    title,
-    url,
-    authors,
-    ...rest,
-    status: 'unread',
-    tagIds: [],
-    note: '',
-    noteRev: 0,
-    savedAt: at,
-    updatedAt: at,
-    metOn: met,
-  };
-}
-
-function apply(change: Change, paper: DraftPaper, tags: TagRow[], draft: Draft): void {
-  if (change.remove) {
-    paper.removedAt ??= draft.at;
-    return;
-  }
-  // Whatever is done to a paper in the trash brings it back, with all that it had.
-  if (paper.removedAt !== undefined) {
-    delete paper.removedAt;
-    paper.savedAt = draft.at;
-  }
-  if (change.status) paper.status = change.status;
-  if (change.rating === null) delete paper.rating;
-  else if (change.rating !== undefined) paper.rating = change.rating;
-  const removed = new Set(change.removeTags);
-  paper.tagIds = [...new Set([...paper.tagIds, ...tags.map((tag) => tag.id)])].filter((id) => !removed.has(id));
-  if (change.note) {
-    const { text, base } = change.note;
-    const elsewhere = paper.noteRev > base && paper.note !== text;
-    const note = elsewhere ? joinNotes(paper.note, text) : text;
-    if (note !== paper.note) {
-      paper.note = note;
-      paper.noteRev = draft.rev;
     }
   }
 }

@@ -18,7 +18,11 @@ export interface TagAct {
 }
 
 /** Carries out an act on a tag, and on the papers that carry it where that is needed. @throws {Trouble} */
-export async function changeTag(library: Library, draft: Draft, { id, rename, colour, into, remove }: TagAct): Promise<void> {
+export async function changeTag(
+  library: Library,
+  draft: Draft,
+  { id, rename, colour, into, remove }: TagAct,
+): Promise<void> {
   const tag = await draft.tag(id);
   if (!tag) throw new Trouble('UnknownTag');
   if (colour !== undefined) tag.colour = colour % TAG_COLOURS;
@@ -50,7 +54,9 @@ async function carriers(library: Library, id: string): Promise<string[]> {
   const [kept, dismissed, removed] = await Promise.all([
     range(library, { tag: id }).primaryKeys(),
     range(library, { tag: id, status: 'dismissed' }).primaryKeys(),
-    removedOnes(library).filter((row) => row.tagIds.includes(id)).primaryKeys(),
+    removedOnes(library)
+      .filter((row) => row.tagIds.includes(id))
+      .primaryKeys(),
   ]);
   return [...kept, ...dismissed, ...removed];
 }
@@ -60,7 +66,7 @@ async function replaceTag(library: Library, draft: Draft, id: string, into?: str
   const keys = await carriers(library, id);
   await draft.load(keys);
   for (const key of keys) {
-    const paper = await draft.paper(key);
+    const paper = draft.held(key);
     if (!paper) continue;
     const kept = paper.tagIds.map((tag) => (tag === id ? into : tag)).filter((tag) => tag !== undefined);
     paper.tagIds = [...new Set(kept)];

@@ -19,7 +19,7 @@ export async function revert(draft: Draft, row: JournalRow): Promise<string[]> {
   for (const { id, before } of row.tags) {
     if (before || !(await stillCarried(draft, id, row))) await draft.putTag(id, before ?? undefined);
   }
-  for (const change of row.papers) await revertPaper(draft, change, kept);
+  for (const change of row.papers) revertPaper(draft, change, kept);
   return kept;
 }
 
@@ -29,11 +29,11 @@ async function stillCarried(draft: Draft, id: string, row: JournalRow): Promise<
   return ((await draft.tag(id))?.uses ?? 0) > given;
 }
 
-async function revertPaper(draft: Draft, { key, before, after }: PaperChange, kept: string[]): Promise<void> {
-  const paper = await draft.paper(key);
+function revertPaper(draft: Draft, { key, before, after }: PaperChange, kept: string[]): void {
+  const paper = draft.held(key);
   if (before === null) {
     if (!paper || !after) return;
-    if (untouched(paper, after)) await draft.erase(key);
+    if (untouched(paper, after)) draft.erase(key);
     // Somebody has worked on it since: it leaves the lists, and nothing of that work is lost.
     else paper.removedAt ??= draft.at;
     return;

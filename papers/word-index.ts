@@ -46,8 +46,8 @@ export interface StoredIndex {
  */
 export class WordIndex {
   private terms: string[] = [];
-  private starts = new Uint32Array(1);
-  private posts = new Uint32Array(0);
+  private starts: Uint32Array = new Uint32Array(1);
+  private posts: Uint32Array = new Uint32Array(0);
   private added = new Map<string, number[]>();
   private addedTerms: string[] | undefined;
 

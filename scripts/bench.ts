@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Figure, tableOf } from './bench/figures';
 import { fillLibrary } from './bench/library';
@@ -17,6 +17,10 @@ const LONG = 1_466;
 const SIZES = [100, 10_000, 100_000];
 
 async function bench(): Promise<void> {
+  const [load = 0] = loadavg();
+  if (load > availableParallelism() / 2) {
+    console.log(`This computer is busy with other work (load ${load.toFixed(1)}): times will be longer than they are.`);
+  }
   const executable = ensureBrowser('chromium');
   console.log('Building Dogear …');
   const extension = await build('chromium');

@@ -41,7 +41,15 @@ function packagesOf(file) {
 
 function npmInstall() {
   // Not `npm ci`: it refuses a lock file that does not name the optional packages of every other kind of computer.
-  const args = ['install', '--no-save', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund'];
+  const args = [
+    'install',
+    '--no-save',
+    '--ignore-scripts',
+    '--include=dev',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
   // Inside `npm start`, npm says where it is itself; that also works where `npm` is a batch file.
   const self = process.env.npm_execpath;
   const [program, before] = self?.endsWith('.js') ? [process.execPath, [self]] : ['npm', []];

@@ -16,7 +16,7 @@ interface Outcome {
 interface Report {
   numPassedTests: number;
   numFailedTests: number;
-  testResults: { status: string; message: string; assertionResults: unknown[] }[];
+  testResults: { status: string; assertionResults: { status: string }[] }[];
 }
 
 const scratch = await mkdtemp(join(tmpdir(), 'dogear-test-'));
@@ -87,9 +87,9 @@ async function vitest(config: string, env: NodeJS.ProcessEnv = {}): Promise<Outc
     { loud: true, env },
   );
   const report = JSON.parse(await readFile(file, 'utf8')) as Report;
-  // A file that could not even be read holds no failed test, but it failed.
+  // A file that could not even be read, or whose browser did not start, holds no failed test, but it failed.
   const broken = report.testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+    (file) => file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed'),
   ).length;
   const outcome = { passed: report.numPassedTests, failed: report.numFailedTests + broken };
   if (outcome.passed + outcome.failed === 0) return { ...outcome, failed: 1, words: 'No test was run.' };

@@ -2,6 +2,8 @@ import {
   addressOf,
   dateIn,
   endOf,
+  find,
+  findAll,
   firstOf,
   isoDate,
   linksOf,

@@ -2,17 +2,18 @@ import { arxivId, doiId, idOfUrl } from '@/papers/identity';
 import { cleanPaper, type Paper, type PaperId } from '@/papers/paper';
 import { type Place, textOf } from './site';
 
-/**
- * The first match inside a card. All of the selector stands in `:is()`, because Chromium prepares every search whose
- * selector has a combinator anew, for 40 µs, but not a single pseudo-class (Chromium 15x: 120 ms or 3 ms for 2,932 `dd`s).
- */
+// Chromium prepares every search for a selector with a combinator anew, which takes 40 µs, but not for a list of
+// selectors (Chromium 156, 2,932 `dd`s: 120 ms or 3 ms). No element is called `_`.
+const listed = (selector: string) => `${selector}, _`;
+
+/** The first match inside a card. */
 export function find(card: Element, selector: string): Element | null {
-  return card.querySelector(`:is(${selector})`);
+  return card.querySelector(listed(selector));
 }
 
-/** All matches inside a card, as fast as `find`. */
+/** All matches inside a card. */
 export function findAll(card: Element, selector: string): Element[] {
-  return [...card.querySelectorAll(`:is(${selector})`)];
+  return [...card.querySelectorAll(listed(selector))];
 }
 
 /** What has been read of a card: any part of a paper may be missing. */

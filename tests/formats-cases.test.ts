@@ -98,7 +98,7 @@ const YEARS = [2017, 2020, 2024, undefined];
 
 describe('what other programs read in our files', () => {
   it('RIS, by citation-js', async () => {
-    const items = new Cite(await writtenText('ris')).data as CslItem[];
+    const items = new Cite(await writtenText('ris'), { forceType: '@ris/file' }).data as CslItem[];
     expect(items.map(({ title }) => title)).toEqual(SAMPLES.map(({ title }) => title));
     expect(items.map(({ URL: url }) => url)).toEqual(SAMPLES.map(({ url }) => url));
     expect(items.map(({ issued }) => issued?.['date-parts']?.[0]?.[0])).toEqual(YEARS);
@@ -126,7 +126,9 @@ describe('what other programs read in our files', () => {
   it.each(['bibtex', 'biblatex'])('%s, by the parser of Better BibTeX', async (name) => {
     const { entries, errors } = parse(await writtenText(name), { english: false, caseProtection: false });
     expect(errors).toEqual([]);
-    expect(entries.map(({ fields }) => fields.keywords ?? [])).toEqual(SAMPLES.map(({ tags }) => tags));
+    expect(entries.map(({ fields }) => [...(fields.keywords ?? [])].sort())).toEqual(
+      SAMPLES.map(({ tags }) => [...tags].sort()),
+    );
     expect(entries[0]?.fields.eprint).toBe('1706.03762');
     expect(entries[0]?.fields.author?.[2]).toMatchObject({ lastName: 'Kaiser', firstName: 'Łukasz' });
     expect(entries[1]?.fields.author?.[1]).toMatchObject({ lastName: 'King', suffix: 'Jr.' });
@@ -134,7 +136,9 @@ describe('what other programs read in our files', () => {
     expect(entries[2]?.fields.title).toBe('大規模言語モデルの評価');
   });
 
-  const bibtex = spawnSync('bibtex', ['--version']).status === 0;
+  const BIBTEX = 'bibtex';
+  const HERE = { BIBINPUTS: '.', BSTINPUTS: '.', TEXMFCNF: '.' };
+  const bibtex = spawnSync(BIBTEX, ['--version']).status === 0;
 
   it.skipIf(!bibtex)('BibTeX, by bibtex itself (left out: it is not installed)', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'dogear-'));
@@ -145,16 +149,17 @@ describe('what other programs read in our files', () => {
       const style = `ENTRY { author title eprint doi annote keywords } {} { label }
         FUNCTION {default.type} { cite$ write$ newline$ title "t" change.case$ write$ newline$
           author empty$ 'skip$ { author #1 "{ll}" format.name$ write$ newline$ } if$ }
+        FUNCTION {article} {default.type} FUNCTION {inproceedings} {default.type} FUNCTION {misc} {default.type}
         READ ITERATE {call.type$}`;
       writeFileSync(join(folder, 'all.bst'), style);
-      const run = spawnSync('bibtex', ['all'], { cwd: folder, encoding: 'utf8' });
+      const run = spawnSync(BIBTEX, ['all'], { cwd: folder, encoding: 'utf8', env: { ...process.env, ...HERE } });
       expect(run.stdout).not.toMatch(/error|warning|I was expecting|Illegal/i);
       expect(run.status).toBe(0);
       const printed = readFileSync(join(folder, 'all.bbl'), 'utf8');
       expect(printed).toContain('vaswani2017attentionneed');
       // Lower case was asked for: formulas and names of things keep theirs.
       expect(printed).toContain('{$L^2$} bound for {BERT}');
-      expect(printed).toContain('van der Berg'.split(' ').at(-1));
+      expect(printed).toContain('\nBerg\n');
     } finally {
       rmSync(folder, { recursive: true });
     }

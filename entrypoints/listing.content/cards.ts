@@ -11,6 +11,8 @@ export interface Card {
   mark: Mark | undefined;
   /** Whether the background has been asked about this paper. */
   asked: boolean;
+  /** The revision of which its mark tells. */
+  asOf: number;
   /** Whether it is in the viewport or close to it. */
   near: boolean;
   strip: Strip | undefined;
@@ -71,6 +73,7 @@ export class Cards {
         paper: undefined,
         mark: undefined,
         asked: false,
+        asOf: 0,
         near: false,
         strip: undefined,
         fresh: false,

@@ -1,14 +1,15 @@
 import type { MarksActs } from '@/components/Marks';
 import type { Notice, PageCount } from '@/papers/messages';
-import type { Mark, PaperId } from '@/papers/paper';
+import type { Mark } from '@/papers/paper';
 import { ask, listen } from '@/papers/remote';
-import { asTrouble, type TroubleName } from '@/papers/trouble';
+import type { TroubleName } from '@/papers/trouble';
 import type { Site } from '@/sites/site';
 import { Acts, isSaved } from './acts';
 import { type Card, Cards } from './cards';
 import { Covers } from './covers';
 import { EditorFrame } from './editor-frame';
 import { type Ground, groundBehind, onSchemeChange } from './ground';
+import { Lookup } from './lookup';
 import { Pass } from './pass';
 import { HOST, Strip } from './strip';
 
@@ -21,24 +22,26 @@ const PATIENCE = 30;
 export class Listing {
   private cards: Cards | undefined;
   ground: Ground = { colour: '#ffffff', scheme: 'light' };
-  private rev: number | undefined;
   private address = '';
   /** The count that the toolbar shows. */
   private told = 0;
   private planned = 0;
-  private syncing: Promise<void> | undefined;
   private ends: (() => void)[] = [];
   private strange = new Set<Card>();
-  private firstPage = false;
-  /** Shown, and not yet told to the background. */
-  private unseen = new Set<PaperId>();
   readonly editor = new EditorFrame();
   readonly acts = new Acts(this);
   private pass: Pass | undefined;
+  private lookup: Lookup | undefined;
+  /** Cards that the page has changed since the last look. */
+  private touched = new Set<Card>();
+  /** When the next look may be, in ms: a page that changes all the time is not looked at all the time. */
+  private notBefore = 0;
   private covers = new Covers((element) => this.partsOf({ element }));
 
+  private grounded = false;
+
   private near = new IntersectionObserver((entries) => this.approach(entries), { rootMargin: NEAR });
-  private changes = new MutationObserver((records) => this.changed(records));
+  private changes = new MutationObserver((records) => this.mutated(records));
 
   /** `siteAt` gives the site of an address, with the name of its file. */
   constructor(private siteAt: (address: string) => [name: string, site: Site] | undefined) {}
@@ -65,12 +68,15 @@ export class Listing {
       attributeFilter: ['href'],
     };
     this.changes.observe(document, watched);
-    const returned = (event: PageTransitionEvent) => event.persisted && this.sync();
+    const returned = (event: PageTransitionEvent) => event.persisted && void this.lookup?.sync();
+    const again = () => !document.hidden && this.lookup?.again();
     addEventListener('pageshow', returned);
+    document.addEventListener('visibilitychange', again);
     this.ends.push(
       listen((notice) => this.hear(notice)),
       onSchemeChange(() => this.turnScheme()),
       () => removeEventListener('pageshow', returned),
+      () => document.removeEventListener('visibilitychange', again),
     );
     this.look();
   }
@@ -88,13 +94,14 @@ export class Listing {
     this.pass = undefined;
     this.covers.end();
     for (const card of this.cards?.all() ?? []) card.strip?.remove();
-    this.cards = undefined;
+    this.cards = this.lookup = undefined;
     this.strange.clear();
-    this.rev = undefined;
+    this.touched.clear();
   }
 
   /** Brings the cards in step with the page. */
   private look(): void {
+    const began = performance.now();
     this.planned = 0;
     if (this.address !== location.href) {
       this.address = location.href;
@@ -102,6 +109,8 @@ export class Listing {
       if (site !== this.cards?.site) this.leave();
       if (site && name && !this.cards) {
         this.cards = new Cards(site);
+        this.lookup = new Lookup(this.cards, this);
+        this.grounded = false;
         this.pass = new Pass(this, name);
         void this.pass.start(site.keys);
       }
@@ -116,38 +125,44 @@ export class Listing {
       card.strip?.remove();
     }
     const first = came[0];
-    if (first && this.rev === undefined) this.ground = groundBehind(first.element);
+    if (first && !this.grounded) this.ground = groundBehind(first.element);
+    this.grounded ||= first !== undefined;
+    for (const card of this.touched) if (card.paper !== undefined && card.element.isConnected) this.reread(card);
+    this.touched.clear();
     for (const card of came) this.near.observe(card.element);
     for (const card of cards.all()) if (card.strip && !card.strip.host.isConnected) this.restore(card);
     if (came.length || went.length) this.pass?.refresh();
     if (came.length) requestIdleCallback((deadline) => this.readRest(deadline), { timeout: 1_000 });
+    const now = performance.now();
+    this.notBefore = now + 8 * (now - began);
   }
 
   private plan(): void {
+    if (this.planned) return;
+    const wait = this.notBefore - performance.now();
     // A hidden page draws no frames, and nobody looks.
-    this.planned ||= document.hidden
-      ? window.setTimeout(() => this.look(), 200)
-      : requestAnimationFrame(() => this.look());
+    if (document.hidden) this.planned = window.setTimeout(() => this.look(), 200);
+    else if (wait > 16) this.planned = window.setTimeout(() => this.look(), wait);
+    else this.planned = requestAnimationFrame(() => this.look());
   }
 
-  private changed(records: MutationRecord[]): void {
-    const touched = new Set<Card>();
+  private mutated(records: MutationRecord[]): void {
     for (const { target, addedNodes, removedNodes } of records) {
       if (addedNodes.length === 1 && (addedNodes[0] as Element).localName === HOST) continue;
       const thrownOut = removedNodes.length === 1 && (removedNodes[0] as Element).localName === HOST;
       const element = target instanceof Element ? target : target.parentElement;
       const card = !thrownOut && element && this.cards?.around(element);
-      if (card) touched.add(card);
+      if (card) this.touched.add(card);
       this.plan();
     }
-    for (const card of touched) if (card.paper !== undefined && card.element.isConnected) this.reread(card);
   }
 
   /** The element may show another paper by now: then it gets the other paper's marks. */
   private reread(card: Card): void {
     if (!this.cards?.read(card)) return;
     card.mark = card.said = card.trouble = undefined;
-    card.asked = false;
+    card.asked = card.fresh = false;
+    card.asOf = 0;
     if (card.paper) this.strange.delete(card);
     if (card.strip) this.draw([card]);
     if (card.near) this.prepare([card]);
@@ -169,9 +184,8 @@ export class Listing {
     for (const card of cards) if (card.paper === undefined) this.read(card);
     const readable = cards.filter((card) => card.paper);
     this.draw(readable);
-    this.askAbout(readable);
-    const ids = readable.flatMap((card) => card.paper?.ids ?? []);
-    for (const id of ids) this.unseen.add(id);
+    this.lookup?.shown(readable);
+    void this.lookup?.askAbout(readable);
   }
 
   private read(card: Card): void {
@@ -181,60 +195,11 @@ export class Listing {
 
   /** Reads the cards that nobody is near, when there is time, so that counts are right. */
   private readRest(deadline: IdleDeadline): void {
-    const unread = [...(this.cards?.all() ?? [])].filter((card) => card.paper === undefined);
+    const unread = this.all().filter((card) => card.paper === undefined);
     let read = 0;
     while (read < unread.length && deadline.timeRemaining() > 2) this.read(unread[read++] as Card);
     if (read < unread.length) requestIdleCallback((next) => this.readRest(next));
-    else this.askAbout([...(this.cards?.all() ?? [])]);
-  }
-
-  private async askAbout(cards: Card[]): Promise<void> {
-    const asked = cards.filter((card) => card.paper && !card.asked);
-    if (asked.length === 0) return;
-    for (const card of asked) card.asked = true;
-    try {
-      const ids = asked.flatMap((card) => card.paper?.ids ?? []);
-      const { rev, marks, fresh } = await ask('marks.find', { ids, fresh: true });
-      this.rev ??= rev;
-      // On the first page ever nothing is new, and all of it has been seen.
-      this.firstPage ||= fresh === undefined;
-      if (this.firstPage) for (const id of ids) this.unseen.add(id);
-      const never = new Set(this.firstPage ? [] : fresh);
-      for (const card of asked) card.fresh = card.paper?.ids.every((id) => never.has(id)) ?? false;
-      this.show(marks, asked);
-      this.draw(asked.filter((card) => card.fresh && card.strip));
-      void this.tellSeen();
-    } catch (error) {
-      for (const card of asked) {
-        card.trouble = asTrouble(error, 'CannotOpen').name;
-        card.asked = false;
-      }
-      this.draw(asked.filter((card) => card.strip));
-    }
-  }
-
-  /** What was in sight is not new the next time; said after it was asked whether it is new now. */
-  private async tellSeen(): Promise<void> {
-    const ids = [...this.unseen];
-    this.unseen.clear();
-    if (ids.length) await ask('cards.seen', { ids }).catch(() => {}); // It will be new again, no more.
-  }
-
-  /** Gives the cards their marks, none where there is none among them, and draws those that look different. */
-  private show(marks: Mark[], cards: Iterable<Card>): void {
-    const byId = new Map(marks.flatMap((mark) => mark.ids.map((id) => [id, mark] as const)));
-    const different: Card[] = [];
-    for (const card of cards) {
-      const id = card.paper?.ids.find((one) => byId.has(one));
-      const mark = id && byId.get(id);
-      if (mark === card.mark && !card.trouble) continue;
-      card.mark = mark;
-      card.trouble = undefined;
-      if (card.strip) different.push(card);
-    }
-    this.draw(different);
-    this.pass?.refresh();
-    this.tellCount();
+    else void this.lookup?.askAbout(this.all());
   }
 
   /** The toolbar shows how many papers of this page are saved. */
@@ -296,44 +261,25 @@ export class Listing {
     this.covers.lay([card]);
   }
 
-  /** Takes the answer to an act of this page: the cards, and others of the same papers, have these marks. */
+  /** Takes the answer to an act of this page. */
   answered(rev: number, marks: Mark[], cards: Card[]): void {
-    // The notice of it needs no asking then.
-    if (rev === (this.rev ?? 0) + 1) this.rev = rev;
-    const same = cards.flatMap((card) => card.paper?.ids ?? []).flatMap((id) => [...(this.cards?.with(id) ?? [])]);
-    this.show(marks, new Set([...cards, ...same]));
+    this.lookup?.answered(rev, marks, cards);
+  }
+
+  /** The marks of these cards are other ones now. */
+  changed(cards: Card[]): void {
+    this.draw(cards.filter((card) => card.strip));
+    this.pass?.refresh();
+    this.tellCount();
   }
 
   private hear(notice: Notice): PageCount | undefined {
     if (notice.notice === 'editor') {
       if (notice.words !== undefined) this.pass?.setWords(notice.words);
       this.editor.hear(notice);
-    }
-    // The answer to an act of this page may be on its way: it makes asking needless.
-    else if (notice.notice === 'changed') setTimeout(() => (this.rev ?? 0) < notice.rev && this.sync(), 10);
+    } else if (notice.notice === 'changed') this.lookup?.hear(notice.rev);
     else return this.count();
     return undefined;
-  }
-
-  /** Asks what has changed since the last answer, once at a time. */
-  private sync(): void {
-    this.syncing ??= this.catchUp().finally(() => {
-      this.syncing = undefined;
-    });
-  }
-
-  private async catchUp(): Promise<void> {
-    const { cards, rev: since } = this;
-    if (!cards || since === undefined) return;
-    try {
-      const { rev, marks, touched } = await ask('marks.find', { ids: cards.ids(), since });
-      this.rev = rev;
-      this.show(marks, touched ? touched.flatMap((id) => [...cards.with(id)]) : cards.all());
-    } catch (error) {
-      const trouble = asTrouble(error, 'NoAnswer').name;
-      for (const card of cards.all()) if (card.near) card.trouble = trouble;
-      this.draw([...cards.all()].filter((card) => card.strip));
-    }
   }
 
   private count(): PageCount | undefined {
@@ -349,6 +295,6 @@ export class Listing {
     const ground = groundBehind(first.element);
     if (ground.colour === this.ground.colour && ground.scheme === this.ground.scheme) return;
     this.ground = ground;
-    this.draw([...(this.cards?.all() ?? [])].filter((card) => card.strip));
+    this.draw(this.all().filter((card) => card.strip));
   }
 }

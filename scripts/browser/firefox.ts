@@ -21,8 +21,8 @@ export class FirefoxBrowser extends RunningBrowser {
       headless: !headed,
       defaultViewport: headed && !viewport ? null : (viewport ?? { width: 1280, height: 900 }),
       acceptInsecureCerts: network !== undefined,
-      // The tests stop the extension's background as the browser does, which only the browser's own code may ask for.
-      args: ['--remote-allow-system-access'],
+      // Tests stop the extension's background as the browser does, which only the browser's own code may ask for.
+      args: headed ? [] : ['--remote-allow-system-access'],
       extraPrefsFirefox: {
         'extensions.originControls.grantByDefault': true,
         'extensions.webextensions.uuids': JSON.stringify({ [this.#id]: UUID }),
@@ -36,6 +36,7 @@ export class FirefoxBrowser extends RunningBrowser {
     await this.browser.installExtension(folder).catch((error: unknown) => {
       throw new Error(`${this.version} did not take the extension: ${error instanceof Error ? error.message : error}`);
     });
+    if (this.options.headed) return;
     await until('Firefox to start the extension', () =>
       this.#privileged<boolean>(`WebExtensionPolicy.getByID(${JSON.stringify(this.#id)})?.active === true`),
     );

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import type { SavedNetwork } from './network';
 
@@ -65,10 +67,13 @@ export abstract class RunningBrowser {
 
   /** Starts the browser, with the extension in it where one was given. */
   async launch(): Promise<this> {
+    const { extension } = this.options;
+    if (extension && !existsSync(join(extension, 'manifest.json')))
+      throw new Error(`There is no build in ${extension}.`);
     this.browser = await this.start();
     this.version = (await this.browser.version()).replace('/', ' ').replace(/^f/, 'F');
     try {
-      if (this.options.extension) await this.install(this.options.extension);
+      if (extension) await this.install(extension);
     } catch (error) {
       await this.close();
       throw error;

@@ -1,0 +1,135 @@
+import type { Mark, PaperId } from '@/papers/paper';
+import { ask } from '@/papers/remote';
+import { asTrouble } from '@/papers/trouble';
+import type { Card, Cards } from './cards';
+
+/** What looking up needs of the listing around it. */
+interface Around {
+  /** These cards look different now. */
+  changed(cards: Card[]): void;
+}
+
+/** Asks the background what it knows of the cards, and again when something was written; keeps their marks. */
+export class Lookup {
+  /** Everything up to this revision is on the cards. */
+  private rev: number | undefined;
+  /** The latest revision that was heard of. */
+  private heard = 0;
+  private syncing = false;
+  /** On the first page ever nothing is new, and all of it counts as seen. */
+  private firstPage = false;
+  private unseen = new Set<PaperId>();
+
+  constructor(
+    private cards: Cards,
+    private around: Around,
+  ) {}
+
+  /** Asks about those of the cards that were read and not asked about yet: one message for all. */
+  async askAbout(cards: Card[]): Promise<void> {
+    const asked = cards.filter((card) => card.paper && !card.asked);
+    if (asked.length === 0) return;
+    for (const card of asked) card.asked = true;
+    try {
+      const ids = asked.flatMap(idsOf);
+      const { rev, marks, fresh } = await ask('marks.find', { ids, fresh: true });
+      this.rev ??= rev;
+      this.firstPage ||= fresh === undefined;
+      if (this.firstPage) this.shown(asked);
+      const never = new Set(this.firstPage ? [] : fresh);
+      for (const card of asked) card.fresh = idsOf(card).length > 0 && idsOf(card).every((id) => never.has(id));
+      this.put(rev, marks, asked);
+      this.around.changed(asked);
+      void this.tellSeen();
+    } catch (error) {
+      for (const card of asked) card.asked = false;
+      this.fail(asked, error);
+    }
+  }
+
+  /** These cards are in sight: their papers are not new the next time. */
+  shown(cards: Card[]): void {
+    for (const id of cards.flatMap(idsOf)) this.unseen.add(id);
+  }
+
+  /** Takes the answer to an act of this page: the cards, and others of the same papers, have these marks. */
+  answered(rev: number, marks: Mark[], cards: Card[]): void {
+    // The notice of it needs no asking then.
+    if (this.rev !== undefined && rev === this.rev + 1) this.rev = rev;
+    const same = cards.flatMap(idsOf).flatMap((id) => [...this.cards.with(id)]);
+    this.around.changed(this.put(rev, marks, new Set([...cards, ...same])));
+  }
+
+  /** Something was written somewhere. */
+  hear(rev: number): void {
+    this.heard = Math.max(this.heard, rev);
+    // The answer to an act of this page may be on its way: it makes asking needless.
+    setTimeout(() => this.heard > (this.rev ?? 0) && this.sync(), 10);
+  }
+
+  /** Asks what has changed since the last answer, once at a time, until nothing newer was heard of. */
+  async sync(): Promise<void> {
+    if (this.syncing || this.rev === undefined) return;
+    this.syncing = true;
+    let since = this.rev;
+    try {
+      do {
+        const { rev, marks, touched } = await ask('marks.find', { ids: this.cards.ids(), since });
+        this.rev = since = rev;
+        const cards = touched ? touched.flatMap((id) => [...this.cards.with(id)]) : [...this.cards.all()];
+        this.around.changed(this.put(rev, marks, new Set(cards)));
+      } while (this.heard > since);
+    } catch (error) {
+      this.fail(
+        [...this.cards.all()].filter((card) => card.near),
+        error,
+      );
+    } finally {
+      this.syncing = false;
+    }
+  }
+
+  /** Asks again about cards on which something stood in the way. */
+  again(): void {
+    void this.askAbout([...this.cards.all()].filter((card) => card.trouble && card.near));
+  }
+
+  /** Gives the cards their marks, none where there is none among them. Gives the cards that look different. */
+  private put(rev: number, marks: Mark[], cards: Iterable<Card>): Card[] {
+    const byId = new Map(marks.flatMap((mark) => mark.ids.map((id) => [id, mark] as const)));
+    const different: Card[] = [];
+    for (const card of cards) {
+      // An answer that was overtaken by a newer one.
+      if (rev < card.asOf) continue;
+      card.asOf = rev;
+      const id = idsOf(card).find((one) => byId.has(one));
+      const mark = id && byId.get(id);
+      if (mark?.rev === card.mark?.rev && mark?.key === card.mark?.key && same(mark, card.mark) && !card.trouble)
+        continue;
+      card.mark = mark;
+      card.trouble = undefined;
+      different.push(card);
+    }
+    return different;
+  }
+
+  private fail(cards: Card[], error: unknown): void {
+    for (const card of cards) card.trouble = asTrouble(error, 'CannotOpen').name;
+    this.around.changed(cards);
+  }
+
+  private async tellSeen(): Promise<void> {
+    const ids = [...this.unseen];
+    this.unseen.clear();
+    if (ids.length) await ask('cards.seen', { ids }).catch(() => {}); // They will be new again, no more.
+  }
+}
+
+function idsOf({ paper }: Card): PaperId[] {
+  return paper?.ids ?? [];
+}
+
+/** A tag may have been renamed, which touches no paper. */
+function same(a: Mark | undefined, b: Mark | undefined): boolean {
+  return JSON.stringify(a?.tags) === JSON.stringify(b?.tags);
+}
