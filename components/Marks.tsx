@@ -44,7 +44,8 @@ export function Marks({ title, mark, said, trouble, acts }: MarksProps) {
       }}
       role="group"
       tabIndex={-1}
-      aria-label={spoken(title, mark)}
+      aria-label={`Dogear: ${title}`}
+      aria-description={spoken(mark)}
     >
       <button
         type="button"
@@ -108,8 +109,8 @@ function TroubleNote({ name }: { name: TroubleName }) {
 }
 
 /** What a strip says of its paper to those who hear it. */
-function spoken(title: string, mark: Mark | undefined): string {
+function spoken(mark: Mark | undefined): string {
   const status = mark ? STATUS_WORDS[mark.status] : 'not saved';
   const tags = mark?.tags.length ? `tags ${mark.tags.map((tag) => tag.name).join(', ')}` : undefined;
-  return [`Dogear: ${title}`, status, tags, mark?.note && `note: ${mark.note}`].filter(Boolean).join('; ');
+  return [status, tags, mark?.note && `note: ${mark.note}`].filter(Boolean).join('; ');
 }

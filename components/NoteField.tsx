@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { asTrouble, type TroubleName } from '@/papers/trouble';
+import { LinkList, type LinkOffer, useLinkOffers } from './LinkOffers';
 import { TroubleNotice } from './TroubleNotice';
 import { useEvent } from './use-event';
 
@@ -15,17 +16,20 @@ export interface NoteFieldProps {
   autofocus?: boolean | undefined;
   /** Is given a function that stores what is not stored yet, and gives whether all of it is. */
   flush?: ((flush: () => Promise<boolean>) => void) | undefined;
+  /** Gives papers to link to for what was typed after `[[`. */
+  suggest?: ((text: string) => Promise<LinkOffer[]>) | undefined;
 }
 
 /** Longest wait from a keystroke to the disk, in ms. */
 const PAUSE = 350;
 
 /** A note in Markdown that saves by itself and says so. What cannot be saved stays in the field. */
-export function NoteField({ note, noteRev, save, autofocus, flush }: NoteFieldProps) {
+export function NoteField({ note, noteRev, save, autofocus, flush, suggest }: NoteFieldProps) {
   const [text, setText] = useState(note);
   const [state, setState] = useState<'' | 'Saving…' | 'Saved' | 'Both texts are kept'>('');
   const [trouble, setTrouble] = useState<TroubleName>();
   const area = useRef<HTMLTextAreaElement>(null);
+  const links = useLinkOffers(suggest);
   const held = useRef({
     text: note,
     stored: note,
@@ -94,6 +98,19 @@ export function NoteField({ note, noteRev, save, autofocus, flush }: NoteFieldPr
       area.current.setSelectionRange(text.length, text.length);
     }
   }, []);
+  const keep = () => {
+    setState('');
+    held.current.timer ||= window.setTimeout(store, PAUSE);
+  };
+  const link = ({ id }: LinkOffer) => {
+    const field = area.current;
+    if (!field) return;
+    const from = field.value.lastIndexOf('[[', field.selectionStart);
+    field.setRangeText(`[[${id}]]`, from, field.selectionStart, 'end');
+    change(field.value);
+    links.close();
+    keep();
+  };
   return (
     <div class="note-field">
       {/* The copy behind the text makes the field grow with it, without measuring. */}
@@ -104,12 +121,19 @@ export function NoteField({ note, noteRev, save, autofocus, flush }: NoteFieldPr
           placeholder="Note: private, in Markdown, saved as you type"
           value={text}
           onInput={(event) => {
-            change(event.currentTarget.value);
-            setState('');
-            held.current.timer ||= window.setTimeout(store, PAUSE);
+            const { value, selectionStart } = event.currentTarget;
+            change(value);
+            keep();
+            if (suggest) links.look(value.slice(0, selectionStart));
           }}
+          onKeyDown={(event) => links.onKeyDown(event, link)}
+          onBlur={links.close}
+          aria-autocomplete={suggest ? 'list' : undefined}
+          aria-controls={suggest ? links.id : undefined}
+          aria-activedescendant={links.offers.length ? `${links.id}-${links.chosen}` : undefined}
         />
       </div>
+      {suggest && <LinkList links={links} take={link} />}
       {trouble && <TroubleNotice name={trouble} again={() => void store()} />}
       <div class="small" role="status">
         {state}

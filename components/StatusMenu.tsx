@@ -69,7 +69,8 @@ export function StatusMenu({ status, choose }: { status: Status | undefined; cho
                 choose(name);
               })}
             >
-              <Ring status={name} /> {STATUS_WORDS[name]}
+              <Ring status={name} />
+              {STATUS_WORDS[name]}
             </button>
           ))}
       </div>

@@ -184,8 +184,8 @@ export class Catalogue {
         tags = entry.tags.flatMap((id) => names.get(id) ?? []);
         namesOf.set(entry.tags, tags);
       }
-      const { status, rating, site, has, published } = entry;
-      const traits = { status, rating, site, has, tags, year: Number(published.slice(0, 4)) };
+      const { status, rating, site, has, published, savedAt } = entry;
+      const traits = { status, rating, site, has, tags, savedAt, year: Number(published.slice(0, 4)) };
       if (terms.every((term) => fitsTraits(term, traits))) alive[slot] = 1;
     });
     return alive;

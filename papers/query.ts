@@ -2,7 +2,19 @@ import { fold, foldTag, STATUSES, type Status } from './paper';
 import type { PaperRow } from './rows';
 
 /** What a term can ask about; `text` is everything that is written: title, authors, tags, note. */
-export const FIELDS = ['tag', 'author', 'title', 'note', 'venue', 'status', 'site', 'year', 'rating', 'has'] as const;
+export const FIELDS = [
+  'tag',
+  'author',
+  'title',
+  'note',
+  'venue',
+  'status',
+  'site',
+  'year',
+  'rating',
+  'has',
+  'saved',
+] as const;
 export type Field = (typeof FIELDS)[number] | 'text';
 
 /** What `has:` can ask for. */
@@ -107,6 +119,24 @@ export function rangeOf(value: string): [from: number, to: number] | undefined {
   return [from ? number : 0, to ? Number(to) : Infinity];
 }
 
+/** The days meant by `2026`, `2026-11`, `2026-11-16` or two of them with `..` between: from the first to after the last. */
+export function daysOf(value: string): [from: number, to: number] | undefined {
+  const [first = '', last = first] = value.split('..');
+  const from = first === '' ? 0 : dayOf(first, 0);
+  const to = last === '' ? Infinity : dayOf(last, 1);
+  return from === undefined || to === undefined ? undefined : [from, to];
+}
+
+/** When a year, month or day begins where the reader lives, or the one after it. */
+function dayOf(text: string, after: 0 | 1): number | undefined {
+  const parts = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(text)?.slice(1);
+  if (!parts) return undefined;
+  const [year = 0, month, day] = parts.map((part) => (part === undefined ? undefined : Number(part)));
+  if (month === undefined) return new Date(year + after, 0).getTime();
+  if (day === undefined) return new Date(year, month - 1 + after).getTime();
+  return new Date(year, month - 1, day + after).getTime();
+}
+
 /** What the terms that need no text ask about, of one paper. */
 export interface Traits {
   status: string;
@@ -117,6 +147,7 @@ export interface Traits {
   /** Folded names. */
   tags: string[];
   has: readonly string[];
+  savedAt: number;
 }
 
 /** Whether a paper fits a term that asks for no text. */
@@ -124,13 +155,17 @@ export function fitsTraits({ field, values, not = false }: Term, traits: Traits)
   return values.some((value) => one(field, value, traits)) !== not;
 }
 
-function one(field: Field, value: string, { status, rating, year, site, tags, has }: Traits): boolean {
+function one(field: Field, value: string, { status, rating, year, site, tags, has, savedAt }: Traits): boolean {
   const low = value.toLowerCase();
   if (field === 'tag') return tags.some((tag) => tagFits(tag, value));
   // `read` is no beginning of `reading`.
   if (field === 'status') return STATUSES.includes(low as Status) ? status === low : status.startsWith(low);
   if (field === 'site') return site.includes(low);
   if (field === 'has') return has.some((name) => name.startsWith(low));
+  if (field === 'saved') {
+    const days = daysOf(value);
+    return days !== undefined && savedAt >= days[0] && savedAt < days[1];
+  }
   const range = rangeOf(value);
   const number = field === 'year' ? year : rating;
   return range !== undefined && number >= range[0] && number <= range[1];
@@ -148,6 +183,7 @@ export function traitsOf(row: PaperRow, names: (id: string) => string | undefine
     site: row.metOn.toLowerCase(),
     tags: row.tagIds.flatMap((id) => names(id) ?? []),
     has: hasOf(row),
+    savedAt: row.savedAt,
   };
 }
 

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { pressMark, waitForMarks } from '@/scripts/browser/marks';
+import { until } from '@/scripts/browser/running';
+import { captures, HAVE_CAPTURES } from './captures';
+import { inBrowser } from './harness/each-browser';
+import { stored } from './stored';
+
+describe.skipIf(!HAVE_CAPTURES)('saved pages at their real addresses (needs ../shared/captures)', () => {
+  for (const page of [...captures('huggingface'), ...captures('arxiv')]) {
+    inBrowser('chromium', page.name, [page], (world) => {
+      test('every paper of the page is marked, and can be saved, with its id and title', async () => {
+        const tab = await world.browser.open(page.url);
+        await waitForMarks(tab, page.papers.length);
+        if (page.papers.length > 1) {
+          await pressBar('Select all shown');
+          await pressBar('Save');
+        } else {
+          await pressMark(world.browser, tab, 0, 'Save');
+        }
+        const saved = await until('all papers to be stored', async () => {
+          const papers = await stored(world.browser);
+          return papers.length === page.papers.length && papers;
+        });
+        const expected = page.papers.map(({ id, title }) => ({ ids: expect.arrayContaining([id]), title }));
+        expect(saved).toEqual(expect.arrayContaining(expected.map((paper) => expect.objectContaining(paper))));
+
+        async function pressBar(label: string): Promise<void> {
+          const point = await until(`“${label}” on the bar`, () =>
+            world.browser.inShadow(
+              tab,
+              'dogear-bar',
+              ([root], wanted) => {
+                const button = [...(root?.querySelectorAll('button') ?? [])].find((one) => one.textContent === wanted);
+                const box = button?.getBoundingClientRect();
+                return box && { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+              },
+              label,
+            ),
+          );
+          await tab.mouse.click(point.x, point.y);
+        }
+      });
+    });
+  }
+});
