@@ -5,11 +5,9 @@ export interface Site {
   /** As its users call it: "Hugging Face". */
   name: string;
   /**
-   * In the manifest from the start. Every other site is switched on by its user, who is asked for it
-   * (`optional_host_permissions`).
+   * Match patterns of the pages that list papers or show one; the manifest is made of them. Only the sites in
+   * `granted.ts` are read from the start; every other one is switched on by its user.
    */
-  granted?: true;
-  /** Match patterns of the pages that list papers or show one; the manifest is made of them. */
   matches: string[];
   /** Selects the cards. A card is the smallest element that holds everything the site says of one paper. */
   cards: string;

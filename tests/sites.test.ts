@@ -5,12 +5,17 @@ import { JSDOM } from 'jsdom';
 import { describe, expect, it } from 'vitest';
 import { idOfUrl } from '@/papers/identity';
 import type { Paper } from '@/papers/paper';
-import { siteAt, sites } from '@/sites';
+import { sites } from '@/sites';
+import { granted } from '@/sites/granted';
+import { siteAt as siteIn } from '@/sites/matching';
 import type { Site } from '@/sites/site';
 
 const root = resolve(import.meta.dirname, '..');
 const fixtures = join(root, 'tests/fixtures/sites');
 const captures = resolve(root, '../shared/captures');
+
+/** The site of an address, of all that there are. */
+const siteAt = (url: string) => siteIn(url, sites)?.[1];
 
 type Expected = { id: string; title: string } & Partial<Omit<Paper, 'title'>>;
 
@@ -131,7 +136,8 @@ describe('addresses', () => {
   );
 
   it('only Hugging Face and arXiv are granted from the start', () => {
-    expect(Object.keys(sites).filter((name) => sites[name]?.granted)).toEqual(['arxiv', 'huggingface']);
+    expect(Object.keys(granted)).toEqual(['arxiv', 'huggingface']);
+    expect(granted).toEqual({ arxiv: sites.arxiv, huggingface: sites.huggingface });
   });
 });
 
