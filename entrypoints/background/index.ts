@@ -3,6 +3,8 @@ import { answer, type Desk, type Sender } from '@/papers/answer';
 import { openLibrary } from '@/papers/database';
 import type { Notice } from '@/papers/messages';
 import { Store } from '@/papers/store';
+import { addMenus, hearMenus } from './menus';
+import { findIn, listSites, lookAt, permitted, reconcile, withdrawn } from './sites';
 
 type MessageSender = Parameters<Parameters<typeof browser.runtime.onMessage.addListener>[0]>[1];
 
@@ -33,6 +35,7 @@ export default defineBackground({
         browser.action.setBadgeBackgroundColor({ color: '#b45309' });
         browser.action.setBadgeText({ tabId: tab, text: saved ? String(saved) : '' }).catch(() => {}); // Tab gone.
       },
+      places: { list: listSites, look: lookAt, find: findIn },
       tickets: {
         put: (ticket, value) => browser.storage.session.set({ [`ticket:${ticket}`]: value }),
         async take(ticket) {
@@ -50,6 +53,15 @@ export default defineBackground({
       answer(message, whoIs(sender), desk).then(reply);
       return true;
     });
+    browser.permissions.onAdded.addListener(({ origins }) => void permitted(origins));
+    browser.permissions.onRemoved.addListener(({ origins }) => void withdrawn(tell, origins));
+    browser.runtime.onInstalled.addListener(() => {
+      addMenus();
+      // An update forgets what was registered.
+      void reconcile();
+    });
+    browser.runtime.onStartup.addListener(() => void reconcile());
+    hearMenus(desk);
   },
 });
 
