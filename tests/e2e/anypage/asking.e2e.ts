@@ -5,7 +5,7 @@ import { fixture } from './pages';
 import { inChromium, openPopup, press, saysHere } from './world';
 
 const awesome = fixture('anywhere', 'awesome-list');
-const openreview = fixture('sites/openreview', 'group-current');
+const openreview = fixture('sites/openreview', 'group');
 
 inChromium('any page, with what every user has allowed', false, [awesome, openreview], (world) => {
   test('papers are found on the page in front when the popup is asked to, and not before', async () => {

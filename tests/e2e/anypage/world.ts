@@ -72,3 +72,26 @@ export function press(popup: Page, words: string): Promise<void> {
     button.click();
   }, words);
 }
+
+/** Presses a button of the bar that Dogear lays on a listing, once it knows of every paper. */
+export async function pressBar({ browser }: World, page: Page, label: string): Promise<void> {
+  let last = '';
+  const point = await until(`“${label}” on the bar`, async () => {
+    const { text, at } = await browser.inShadow(
+      page,
+      'dogear-bar',
+      ([root], wanted) => {
+        const button = [...(root?.querySelectorAll('button') ?? [])].find((one) => one.textContent === wanted);
+        const box = button?.getBoundingClientRect();
+        return { text: root?.textContent ?? '', at: box && { x: box.x + box.width / 2, y: box.y + box.height / 2 } };
+      },
+      label,
+    );
+    // Counts rise while cards are read.
+    const still = text === last;
+    last = text;
+    if (!still) await new Promise((resolve) => setTimeout(resolve, 400));
+    return still && at;
+  });
+  await page.mouse.click(point.x, point.y);
+}
