@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { measureDetection } from '@/scripts/bench/detection';
 import { until } from '@/scripts/browser/running';
 import { stored } from '../stored';
 import { capture, HAVE_CAPTURES } from './pages';
@@ -22,6 +23,10 @@ describe.skipIf(!HAVE_CAPTURES)('sites that were switched on (needs ../shared/ca
   for (const page of HAVE_CAPTURES ? PAGES.map(capture) : []) {
     inChromium(page.name, true, [page], (world) => {
       test('every paper is found at the real address, and saved with its id and title', async () => {
+        if (page.papers.length > 200) {
+          const cost = await measureDetection(world.browser, page.url, page.papers.length);
+          console.info(`${page.name}: ${JSON.stringify(cost)}`);
+        }
         const tab = await world.browser.open(page.url);
         await pressBar(world, tab, 'Select all shown');
         await pressBar(world, tab, 'Save');

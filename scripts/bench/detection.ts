@@ -1,0 +1,40 @@
+import type { Page } from 'puppeteer-core';
+import { type RunningBrowser, until } from '../browser/running';
+
+/** What finding the papers of a page cost, in ms. */
+export interface Detection {
+  papers: number;
+  /** From asking for the page to all of its papers being found and read, loading included. */
+  found: number;
+  /** Total of tasks longer than 50 ms meanwhile, the page's own included. */
+  longTasks: number;
+}
+
+/** Opens a page and waits until Dogear's bar counts this many papers. */
+export async function measureDetection(browser: RunningBrowser, url: string, papers: number): Promise<Detection> {
+  const page: Page = await browser.browser.newPage();
+  await page.evaluateOnNewDocument(() => {
+    const world = window as unknown as { longTasks: number };
+    world.longTasks = 0;
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) world.longTasks += duration;
+    }).observe({ type: 'longtask', buffered: true });
+  });
+  const began = performance.now();
+  await page.goto(url, { waitUntil: 'domcontentloaded' });
+  await until(
+    `${papers} papers to be counted`,
+    () =>
+      browser.inShadow(
+        page,
+        'dogear-bar',
+        ([root], count) => root?.textContent?.startsWith(`${count} papers`) ?? false,
+        papers,
+      ),
+    20_000,
+  );
+  const found = performance.now() - began;
+  const longTasks = await page.evaluate(() => (window as unknown as { longTasks: number }).longTasks);
+  await page.close();
+  return { papers, found: Math.round(found), longTasks: Math.round(longTasks) };
+}
