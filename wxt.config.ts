@@ -32,6 +32,8 @@ export default defineConfig({
     },
   },
   vite: () => ({
+    // Parsers are loaded when they are needed, in workers too; only modules can do that.
+    worker: { format: 'es' },
     plugins: [preact()], // Newer than Vite's default, which would rewrite light-dark() so that it no longer follows `color-scheme`.
     build: { target: 'es2022', cssTarget: ['chrome123', 'firefox142'] },
   }),
@@ -40,7 +42,8 @@ export default defineConfig({
     description: '__MSG_description__',
     default_locale: 'en',
     // unlimitedStorage is the only thing that keeps Chrome from evicting an extension's database.
-    permissions: ['storage', 'unlimitedStorage'],
+    // alarms: a backup a day, also when nothing else wakes the worker. None of them shows a warning.
+    permissions: ['storage', 'unlimitedStorage', 'alarms'],
     // WXT's development server brings a policy of its own.
     ...(command === 'build' && { content_security_policy: { extension_pages: POLICY } }),
     ...(browser === 'firefox'

@@ -146,7 +146,8 @@ export class Draft {
       for (const id of countedTags(after)) uses.set(id, (uses.get(id) ?? 0) + 1);
       if (after) {
         const { abstract, ...rest } = after;
-        const row = { ...rest, updatedAt: this.at, rev: this.rev };
+        // A paper that comes from a file or out of the history brings its own date.
+        const row = { ...rest, ...(before && { updatedAt: this.at }), rev: this.rev };
         rows.push({ ...row, views: viewsOf(row) });
         if (abstract && abstract !== before?.abstract) abstracts.push({ key, text: abstract });
         if (!abstract && before?.abstract) abstractsGone.push(key);
