@@ -44,7 +44,13 @@ const CHUNK = 500;
 /** Puts one piece of an import aside; nothing of it is seen yet. Staged again it takes the same place. */
 export async function stage(
   library: Library,
-  piece: { act: string; part: number; papers: Incoming[]; tags?: IncomingTag[]; history?: (JournalRow | JournalPart)[] },
+  piece: {
+    act: string;
+    part: number;
+    papers: Incoming[];
+    tags?: IncomingTag[];
+    history?: (JournalRow | JournalPart)[];
+  },
   at: number,
 ): Promise<void> {
   const papers = piece.papers.flatMap((paper) => {
@@ -62,9 +68,7 @@ export async function dropStaged(library: Library, act: string | undefined, at: 
     return;
   }
   const asked = (await library.meta.get('importing'))?.value as ImportOrder | undefined;
-  const old = await library.staged
-    .filter((row) => row.act !== asked?.act && row.at < at - ABANDONED_MS)
-    .primaryKeys();
+  const old = await library.staged.filter((row) => row.act !== asked?.act && row.at < at - ABANDONED_MS).primaryKeys();
   await library.staged.bulkDelete(old);
 }
 
@@ -142,6 +146,11 @@ async function takePapers(
   matched: Set<string>,
 ): Promise<void> {
   const byId = await loadWith(library, draft, papers);
+  await palette.make(
+    papers.flatMap(({ tags, leave }) => (leave ? [] : tags)),
+    draft,
+  );
+  // From here on nothing waits: thousands of waits that ask the database nothing would end the transaction.
   const taken = new Set(papers.flatMap(({ key }) => (key && draft.held(key) ? [key] : [])));
   for (const incoming of papers) {
     const known = new Map(incoming.ids.flatMap((id) => (byId.get(id) ?? []).map((paper) => [paper.key, paper])));
@@ -152,7 +161,7 @@ async function takePapers(
     }
     if (!stored) {
       const free = incoming.key !== undefined && !taken.has(incoming.key);
-      const made = await create(incoming, free ? incoming.key : undefined, draft, palette);
+      const made = create(incoming, free ? incoming.key : undefined, draft, palette);
       taken.add(made.key);
       matched.add(made.key);
       remember(byId, made);
@@ -163,7 +172,7 @@ async function takePapers(
       draft.erase(other.key);
       for (const id of other.ids) byId.set(id, [stored]);
     }
-    await join(stored, incoming, exact, draft, palette);
+    join(stored, incoming, exact, draft, palette);
     matched.add(stored.key);
     remember(byId, stored);
   }
@@ -196,24 +205,13 @@ function remember(byId: Map<string, DraftPaper[]>, paper: DraftPaper): void {
   }
 }
 
-async function tagIds(names: readonly string[], draft: Draft, palette: Palette): Promise<string[]> {
-  const ids: string[] = [];
-  for (const name of names) ids.push(await palette.idOf(name, draft));
-  return [...new Set(ids)];
-}
-
-async function create(
-  incoming: Incoming,
-  key: string | undefined,
-  draft: Draft,
-  palette: Palette,
-): Promise<DraftPaper> {
+function create(incoming: Incoming, key: string | undefined, draft: Draft, palette: Palette): DraftPaper {
   const { tags, updatedAt, authors = [], metOn, leave: _, key: __, ...rest } = incoming;
   return draft.create({
     ...rest,
     key: key ?? randomKey(),
     authors,
-    tagIds: await tagIds(tags, draft, palette),
+    tagIds: palette.ids(tags),
     noteRev: rest.note ? draft.rev : 0,
     updatedAt: updatedAt ?? rest.savedAt,
     metOn: metOn || new URL(rest.url).host,
@@ -221,19 +219,16 @@ async function create(
 }
 
 /** Adds what a file says of a stored paper, or (`exact`) makes it what the file says. */
-async function join(
-  stored: DraftPaper,
-  incoming: Incoming,
-  exact: boolean,
-  draft: Draft,
-  palette: Palette,
-): Promise<void> {
+function join(stored: DraftPaper, incoming: Incoming, exact: boolean, draft: Draft, palette: Palette): void {
   const { key: _key, metOn: _metOn, memory, removedAt, ...entry } = incoming;
   const plan = exact ? planRestore : planImport;
-  const { merged, fields } = plan(entry, entryOf(stored, stored.abstract, (id) => palette.name(id)));
+  const { merged, fields } = plan(
+    entry,
+    entryOf(stored, stored.abstract, (id) => palette.name(id)),
+  );
   const target = stored as unknown as Record<string, unknown>;
   for (const field of fields) {
-    if (field === 'tags') stored.tagIds = await tagIds(merged.tags, draft, palette);
+    if (field === 'tags') stored.tagIds = palette.ids(merged.tags);
     else put(target, field, field === 'authors' ? (merged.authors ?? []) : merged[field as keyof Entry]);
     if (field === 'note') stored.noteRev = draft.rev;
   }

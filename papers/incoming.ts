@@ -80,7 +80,14 @@ export const IncomingTagSchema = v.object({
 // Where a change leaves a field absent it says so with nothing, which JSON writes as null or leaves out.
 const remembered = v.nullable(
   v.partial(
-    v.object({ ...facts, ...own, authors: v.array(text(200)), tagIds: v.array(key), noteRev: natural, metOn: text(260) }),
+    v.object({
+      ...facts,
+      ...own,
+      authors: v.array(text(200)),
+      tagIds: v.array(key),
+      noteRev: natural,
+      metOn: text(260),
+    }),
   ),
 );
 const paperChanges = v.array(v.object({ key, before: remembered, after: remembered }));

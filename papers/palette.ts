@@ -26,23 +26,29 @@ export class Palette {
     return this.byId.get(id)?.name;
   }
 
-  /** The id of the tag of that name, made when there is none. */
-  async idOf(name: string, draft: Draft): Promise<string> {
-    const folded = foldTag(name);
-    const known = this.byName.get(folded);
-    if (known) return known.id;
-    const like = this.offered.get(folded);
-    const id = like?.id && !this.byId.has(like.id) ? like.id : randomKey();
-    const colour = like?.colour ?? this.counts.indexOf(Math.min(...this.counts));
-    const tag = { id, name: name.normalize('NFC').replace(/\s+/g, ' ').trim(), folded, colour };
-    await draft.putTag(id, tag);
-    this.hold(tag);
-    return id;
+  /** The ids of the tags of these names, which were made before (`make`). */
+  ids(names: readonly string[]): string[] {
+    return [...new Set(names.flatMap((name) => this.byName.get(foldTag(name))?.id ?? []))];
+  }
+
+  /** Makes tags where there is none of that name. It waits for nothing but the database: see `Draft.load`. */
+  async make(names: Iterable<string>, draft: Draft): Promise<void> {
+    for (const name of new Set(names)) {
+      const folded = foldTag(name);
+      if (this.byName.has(folded)) continue;
+      const like = this.offered.get(folded);
+      const id = like?.id && !this.byId.has(like.id) ? like.id : randomKey();
+      const colour = like?.colour ?? this.counts.indexOf(Math.min(...this.counts));
+      const tag = { id, name: name.normalize('NFC').replace(/\s+/g, ' ').trim(), folded, colour };
+      await draft.putTag(id, tag);
+      this.hold(tag);
+    }
   }
 
   /** Makes those tags that a file has and no paper carries. */
-  async makeOffered(draft: Draft): Promise<void> {
-    for (const { name } of this.offered.values()) await this.idOf(name, draft);
+  makeOffered(draft: Draft): Promise<void> {
+    const names = [...this.offered.values()].map(({ name }) => name);
+    return this.make(names, draft);
   }
 
   private hold(tag: Omit<TagRow, 'uses'>): void {
