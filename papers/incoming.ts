@@ -16,7 +16,7 @@ export interface Incoming extends Entry {
 
 /** A tag on its way in; its colour counts where the library has no tag of that name. */
 export interface IncomingTag {
-  id?: string | undefined;
+  id?: string;
   name: string;
   colour: number;
 }

@@ -11,6 +11,8 @@ import { GRADES } from './review';
 import { type Settings, SettingsChange } from './settings';
 import type { Outcome } from './store';
 
+export type { Outcome } from './store';
+
 /** Longest note, in characters: far beyond what anybody types, well below what a message may carry. */
 export const LONGEST_NOTE = 500_000;
 
