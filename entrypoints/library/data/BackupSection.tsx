@@ -141,7 +141,7 @@ export function BackupSection({
                   <button
                     type="button"
                     class="link"
-                    aria-label={`Restore everything as it was on ${dated(backup.id)}`}
+                    aria-label={`Restore as it was on ${dated(backup.id)}`}
                     onClick={() => void attempt(() => restore(backup, true))}
                   >
                     Restore as it was

@@ -19,7 +19,7 @@ let settings: Record<string, unknown> | undefined;
 
 const say = (message: FromWorker) => postMessage(message);
 
-onmessage = async ({ data }: MessageEvent<ToWorker>) => {
+self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
   try {
     if (data.do === 'read') await read(data);
     else {
