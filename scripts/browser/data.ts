@@ -6,8 +6,16 @@ import { until } from './running';
 export const DATA_PAGE = 'data.html';
 
 /** Opens that page at a size at which people use it. */
-export function openData(browser: RunningBrowser): Promise<Page> {
-  return browser.openExtension(DATA_PAGE, { width: 1280, height: 900 });
+export async function openData(browser: RunningBrowser): Promise<Page> {
+  const page = await browser.openExtension(DATA_PAGE, { width: 1280, height: 900 });
+  // Whoever opened the database before the extension has made it would make an empty one.
+  await until('the library to be there', () =>
+    page.evaluate(async () => (await indexedDB.databases()).some(({ name }) => name === 'dogear')),
+  );
+  await page.waitForSelector('textarea');
+  // The TypeScript runner wraps inner functions in a helper of its own, which no page has.
+  await page.evaluate('globalThis.__name = (named) => named; undefined');
+  return page;
 }
 
 /** Drops a file on the page, as if from a folder. The text may be made in the page: `times` puts it there many times. */
