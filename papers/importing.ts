@@ -86,6 +86,8 @@ export async function takeIn(
   const palette = await Palette.read(library);
   const written: Written = { keys: [], tags: [], parts: 0 };
   const matched = new Set<string>();
+  // An empty library is filled without asking the index about every paper: what it knows came in just now.
+  const fresh = (await library.papers.count()) === 0 ? new Map<string, string>() : undefined;
   const work = async (use: (draft: Draft) => Promise<void>) => {
     const draft = new Draft(library, rev, at);
     await use(draft);
@@ -103,7 +105,7 @@ export async function takeIn(
   for (let part = 0; part < parts; part++) {
     onProgress({ written: part, of: parts });
     const piece = await library.staged.get([act, part]);
-    if (piece) await work((draft) => takePapers(library, draft, palette, piece.papers, exact, matched));
+    if (piece) await work((draft) => takePapers(library, draft, palette, piece.papers, { exact, matched, fresh }));
   }
   if (exact) await removeOthers(library, matched, at, work);
   if (order.settings) {
@@ -142,10 +144,9 @@ async function takePapers(
   draft: Draft,
   palette: Palette,
   papers: readonly Incoming[],
-  exact: boolean,
-  matched: Set<string>,
+  { exact, matched, fresh }: { exact: boolean; matched: Set<string>; fresh: Map<string, string> | undefined },
 ): Promise<void> {
-  const byId = await loadWith(library, draft, papers);
+  const byId = await loadWith(library, draft, papers, fresh);
   await palette.make(
     papers.flatMap(({ tags, leave }) => (leave ? [] : tags)),
     draft,
@@ -176,6 +177,7 @@ async function takePapers(
     matched.add(stored.key);
     remember(byId, stored);
   }
+  if (fresh) for (const [id, [paper]] of byId) if (paper) fresh.set(id, paper.key);
 }
 
 /** The stored papers that share an identifier with any of these, by identifier, loaded into the draft. */
@@ -183,11 +185,14 @@ async function loadWith(
   library: Library,
   draft: Draft,
   papers: readonly Incoming[],
+  fresh: ReadonlyMap<string, string> | undefined,
 ): Promise<Map<string, DraftPaper[]>> {
   const ids = [...new Set(papers.flatMap((paper) => paper.ids))];
-  const keys = (await library.papers.count()) ? await library.papers.where('ids').anyOf(ids).primaryKeys() : [];
+  const keys = fresh
+    ? ids.flatMap((id) => fresh.get(id) ?? [])
+    : await library.papers.where('ids').anyOf(ids).primaryKeys();
   // A key from the file may belong to another paper by now.
-  const named = papers.flatMap(({ key }) => key ?? []);
+  const named = fresh && fresh.size === 0 ? [] : papers.flatMap(({ key }) => key ?? []);
   await draft.load([...new Set([...keys, ...named])]);
   const byId = new Map<string, DraftPaper[]>();
   for (const key of new Set(keys)) {
