@@ -10,7 +10,7 @@ export type Asked =
 /** What the worker answers. Keys are joined by line breaks: one long text travels faster than many short ones. */
 export type Told =
   | { ready: number }
-  | { id: number; keys?: string; /** Further papers, found in their abstracts. */ more?: string; done: boolean };
+  | { id: number; keys?: string /** Further papers, found in their abstracts. */; more?: string; done: boolean };
 
 type Without<One> = One extends Asked ? Omit<One, 'id'> : never;
 

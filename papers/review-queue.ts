@@ -44,11 +44,7 @@ export async function answeredToday(library: Library, now: number): Promise<numb
   return answers;
 }
 
-async function unreadOnes(
-  library: Library,
-  { queueOrder, queueUnread }: Settings,
-  now: number,
-): Promise<PaperRow[]> {
+async function unreadOnes(library: Library, { queueOrder, queueUnread }: Settings, now: number): Promise<PaperRow[]> {
   // Put off until another day.
   const today = ({ reviewAt = 0, status }: PaperRow) => reviewAt <= now && status === 'unread';
   if (queueUnread === 0) return [];
@@ -63,7 +59,10 @@ async function unreadOnes(
   }
   const keys = await keysOf(library, filter, { by: 'saved', rising: false });
   const drawn = shuffled(keys, dayAfter(now, 0)).slice(0, queueUnread * 3);
-  return (await library.papers.bulkGet(drawn)).filter((row) => row !== undefined).filter(today).slice(0, queueUnread);
+  return (await library.papers.bulkGet(drawn))
+    .filter((row) => row !== undefined)
+    .filter(today)
+    .slice(0, queueUnread);
 }
 
 /** Some of a list in an order of chance that stays the same for one day. */

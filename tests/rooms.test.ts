@@ -10,6 +10,8 @@ const root = resolve(import.meta.dirname, '..');
  */
 const RULES: [room: string, mayImport: string[]][] = [
   ['entrypoints/background', ['papers']],
+  // A worker of the page, in which the catalogue lives: it reads the library as the page does.
+  ['entrypoints/library/search.worker', ['papers']],
   [
     'entrypoints/listing.content',
     ['components', 'sites', 'papers/paper', 'papers/listing', 'papers/remote', 'papers/trouble', 'papers/messages'],
@@ -25,6 +27,13 @@ const RULES: [room: string, mayImport: string[]][] = [
       'papers/lists',
       'papers/search',
       'papers/rows',
+      'papers/query',
+      'papers/listing',
+      'papers/settings',
+      'papers/review',
+      'papers/review-queue',
+      'papers/figures',
+      'papers/finder',
       'papers/trouble',
       'papers/messages',
     ],

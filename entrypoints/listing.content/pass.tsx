@@ -6,6 +6,7 @@ import type { BarPlace, Command, ListingSettings, PageFilter } from '@/papers/li
 import { ask } from '@/papers/remote';
 import { asTrouble, type TroubleName } from '@/papers/trouble';
 import { isSaved } from './acts';
+import { announce } from './announce';
 import type { Card } from './cards';
 import { Hiding, isFiltering, passes } from './filter';
 import { Keyboard } from './keyboard';
@@ -81,6 +82,7 @@ export class Pass {
     this.said = said;
     this.refresh();
     if (words === undefined) return;
+    if (this.mount) announce(this.mount, words);
     setTimeout(() => {
       if (this.said !== said) return;
       this.said = {};
