@@ -156,7 +156,12 @@ function Filters({ filter, tags, acts }: PageBarProps) {
           {words}
         </button>
       ))}
-      <button type="button" aria-pressed={Boolean(filter.words)} onClick={trusted(acts.words)}>
+      <button
+        type="button"
+        aria-label={filter.words ? `Only with the words ${filter.words}` : 'Filter by words'}
+        aria-pressed={Boolean(filter.words)}
+        onClick={trusted(acts.words)}
+      >
         <Filter size={12} aria-hidden="true" /> <Painted text={filter.words || 'Words'} />
       </button>
       {tags.slice(0, 8).map((tag) => (

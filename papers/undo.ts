@@ -1,4 +1,5 @@
-import { type Draft, type DraftPaper, same } from './draft';
+import { same } from './difference';
+import type { Draft, DraftPaper } from './draft';
 import type { JournalRow, PaperChange, Remembered } from './rows';
 
 /** Words for what stays because it was changed again after the act that is being undone. */

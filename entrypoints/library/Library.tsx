@@ -64,7 +64,9 @@ export function Library() {
         <Sidebar {...shared} ready={drawn || place.page !== 'papers'} close={() => setMenu(false)} />
         <main>
           {wrong && <TroubleNotice name={wrong} />}
-          {place.page === 'papers' && <Papers {...shared} known={live.value} openMenu={() => setMenu(true)} drawn={() => setDrawn(true)} />}
+          {place.page === 'papers' && (
+            <Papers {...shared} known={live.value} openMenu={() => setMenu(true)} drawn={() => setDrawn(true)} />
+          )}
           {place.page !== 'papers' && (
             <div class="page">
               <header class="page-head">

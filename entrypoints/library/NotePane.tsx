@@ -79,7 +79,7 @@ export function NotePane({ row, go, template }: { row: PaperRow; go: Go; templat
 function suggest(text: string): Promise<{ id: string; title: string }[]> {
   const word = { field: 'text' as const, values: [text] };
   return new Promise((resolve) => {
-    finder.ask({ kind: 'find', query: text.trim() ? [word] : [] }, ({ keys, done }) => {
+    finder.ask({ kind: 'find', rev: 0, query: text.trim() ? [word] : [] }, ({ keys, done }) => {
       if (keys) {
         withLibrary(async (library) => {
           const rows = await library.papers.bulkGet(keys.slice(0, 6));

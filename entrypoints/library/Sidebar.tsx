@@ -3,11 +3,12 @@ import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { Corner, Ring } from '@/components/icons';
 import { STATUS_WORDS } from '@/components/words';
-import { count, countDue, removedOnes } from '@/papers/lists';
+import { countsOf } from '@/papers/lists';
 import { useLive } from '@/papers/live';
 import { STATUSES } from '@/papers/paper';
 import { formatQuery, parseQuery, valuesOf, withTerm } from '@/papers/query';
 import { ask } from '@/papers/remote';
+import { countDueToday } from '@/papers/review-queue';
 import { useActs } from './acts';
 import { addressOf, type PageName, type Place } from './address';
 import { figure } from './print';
@@ -25,16 +26,18 @@ export interface SidebarProps extends Shared {
 /** Views, tags and the other pages. */
 export function Sidebar({ place, go, tags, settings, ready, close }: SidebarProps) {
   const acts = useActs();
-  const counts = useLive(async (library) => {
-    if (!ready) return undefined;
-    const [all, due, trash, ...byStatus] = await Promise.all([
-      count(library, {}),
-      countDue(library, Date.now()),
-      removedOnes(library).count(),
-      ...STATUSES.map((status) => count(library, { status })),
-    ]);
-    return { all, due, trash, byStatus };
-  }, [ready]);
+  const counts = useLive(
+    async (library) => {
+      if (!ready) return undefined;
+      const counts = await countsOf(library);
+      return {
+        ...counts,
+        all: counts.unread + counts.reading + counts.read,
+        due: await countDueToday(library, Date.now()),
+      };
+    },
+    [ready],
+  );
   const query = useMemo(() => parseQuery(place.q), [place.q]);
   const here = (q: string) => place.page === 'papers' && place.q === q;
   const table = place.table;
@@ -61,13 +64,13 @@ export function Sidebar({ place, go, tags, settings, ready, close }: SidebarProp
         >
           All papers
         </Way>
-        {STATUSES.map((status, at) => (
+        {STATUSES.map((status) => (
           <Way
             key={status}
             href={addressOf({ ...PLAIN, table, q: `status:${status}` })}
             current={here(`status:${status}`)}
             icon={<Ring status={status} />}
-            uses={counts.value?.byStatus[at]}
+            uses={counts.value?.[status]}
           >
             {STATUS_WORDS[status]}
           </Way>

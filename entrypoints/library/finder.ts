@@ -1,18 +1,22 @@
 import { useEffect, useState } from 'preact/hooks';
-import { Finder } from '@/papers/finder';
+import { Finder, type Question } from '@/papers/finder';
+import { revOf } from '@/papers/lists';
 import { useLive } from '@/papers/live';
 import type { PaperRow } from '@/papers/rows';
 
 /** The search of this page. */
 export const finder = new Finder(() => new Worker(new URL('./search.worker.ts', import.meta.url), { type: 'module' }));
 
+type Wanted = Question extends infer One ? (One extends { rev: number } ? Omit<One, 'rev'> : never) : never;
+
 /** Keys that the worker gives, asked anew whenever the library changes. */
-export function useFound(what: Parameters<Finder['ask']>[0], inputs: unknown[]): string[] | undefined {
+export function useFound(what: Wanted, inputs: unknown[]): string[] | undefined {
   const [keys, setKeys] = useState<string[]>();
-  const rev = useLive(async (library) => (await library.meta.get('rev'))?.value, []);
+  const rev = useLive(revOf, []);
   useEffect(() => setKeys(undefined), inputs);
   useEffect(() => {
-    const stop = finder.ask(what, (told) => told.keys && setKeys(told.keys));
+    if (rev.value === undefined) return;
+    const stop = finder.ask({ ...what, rev: rev.value } as Question, (told) => told.keys && setKeys(told.keys));
     return () => void stop();
   }, [rev.value, ...inputs]);
   return keys;

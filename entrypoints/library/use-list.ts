@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { firstOf, isIndexed, keysOf, type Order } from '@/papers/lists';
+import { firstOf, isIndexed, keysOf, type Order, revOf } from '@/papers/lists';
 import { useLive, withLibrary } from '@/papers/live';
 import { formatQuery, parseQuery, type Query } from '@/papers/query';
 import type { PaperRow, TagRow } from '@/papers/rows';
@@ -56,7 +56,7 @@ export function useList(q: string, order: Order | undefined, tags: TagRow[] | un
 /** Asks the worker, and the database itself while the worker is still loading. */
 function useSought(query: Query | undefined, order: Order | undefined, text: string): Listed {
   const [listed, setListed] = useState<Listed>({ abstracts: Infinity, searching: true });
-  const rev = useLive(async (library) => (query ? (await library.meta.get('rev'))?.value : 0), [query === undefined]);
+  const rev = useLive(revOf, []);
   const asked = useRef('');
   useEffect(() => {
     if (!query || rev.value === undefined) return;
@@ -65,7 +65,7 @@ function useSought(query: Query | undefined, order: Order | undefined, text: str
     asked.current = `${text}${order?.by}${order?.rising}`;
     let answered = false;
     setListed((last) => ({ ...last, searching: true }));
-    const stop = finder.ask({ kind: 'find', query, order }, ({ keys, more, done }) => {
+    const stop = finder.ask({ kind: 'find', rev: rev.value, query, order }, ({ keys, more, done }) => {
       answered = true;
       setListed((last) => {
         if (keys) return { keys, abstracts: keys.length, searching: !done };

@@ -5,7 +5,10 @@
  */
 export function announce(within: HTMLElement, text: string): void {
   const { ariaNotify } = within as { ariaNotify?(text: string): void };
-  if (ariaNotify) return ariaNotify.call(within, text);
+  if (ariaNotify) {
+    ariaNotify.call(within, text);
+    return;
+  }
   const region = document.createElement('div');
   region.className = 'said';
   region.setAttribute('role', 'status');
