@@ -82,6 +82,8 @@ export function PageBar(props: PageBarProps) {
         >
           <Corner folded /> <Painted text={`${counts.saved}/${counts.papers}`} />
         </button>
+        {counts.selected > 0 && <Selection {...props} />}
+        <Said {...props} />
         {counts.hidden > 0 && <HiddenNotice {...props} />}
       </section>
     );
@@ -115,22 +117,7 @@ export function PageBar(props: PageBarProps) {
       ) : (
         <Filters {...props} />
       )}
-      <div class="line">
-        {props.trouble ? (
-          <span class="trouble">
-            <Painted text={`${WORDS[props.trouble].happened} ${WORDS[props.trouble].todo}`} />
-          </span>
-        ) : (
-          props.said && (
-            <>
-              <Painted text={`${props.said} · `} />
-              <button type="button" class="link" onClick={trusted(acts.undo)}>
-                Undo
-              </button>
-            </>
-          )
-        )}
-      </div>
+      <Said {...props} />
       {counts.hidden > 0 && <HiddenNotice {...props} />}
       {counts.strange > 0 && (
         <div class="line">
@@ -138,6 +125,26 @@ export function PageBar(props: PageBarProps) {
         </div>
       )}
     </section>
+  );
+}
+
+/** What has just happened, with the way back, or what stood in the way. */
+function Said({ said, trouble, acts }: PageBarProps) {
+  if (trouble) {
+    return (
+      <div class="line trouble">
+        <Painted text={`${WORDS[trouble].happened} ${WORDS[trouble].todo}`} />
+      </div>
+    );
+  }
+  if (!said) return null;
+  return (
+    <div class="line">
+      <Painted text={`${said} · `} />
+      <button type="button" class="link" onClick={trusted(acts.undo)}>
+        Undo
+      </button>
+    </div>
   );
 }
 

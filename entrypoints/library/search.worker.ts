@@ -63,14 +63,14 @@ addEventListener('message', async ({ data }: MessageEvent<Asked>) => {
     tell({ id, keys: keys.join('\n'), done: false });
     // Nothing is sought in texts: all that fit are found.
     if (soughtIn(query).length === 0) return tell({ id, done: true });
+    await pause(QUIET);
+    if (!current()) return;
     const others = catalogue.find(
       query.filter(({ field, not }) => not || field !== 'text'),
       order,
     );
     const seen = new Set(keys);
     const among = new Set(others.filter((key) => !seen.has(key)));
-    await pause(QUIET);
-    if (!current()) return;
     for await (const more of inAbstracts(library, query, among)) {
       await pause(PAUSE);
       if (!current()) return;

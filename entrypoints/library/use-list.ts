@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { firstOf, isIndexed, keysOf, type Order, revOf } from '@/papers/lists';
+import { countsOf, type Filter, firstOf, isIndexed, keysOf, type Order, revOf } from '@/papers/lists';
 import { useLive, withLibrary } from '@/papers/live';
 import { formatQuery, parseQuery, type Query } from '@/papers/query';
 import type { PaperRow, TagRow } from '@/papers/rows';
@@ -20,7 +20,9 @@ export interface Listed {
 }
 
 /** Rows of the first drawing: more than a screen holds. */
-const FIRST = 40;
+const FIRST = 60;
+/** Papers above which the catalogue names them faster than the database. */
+const LARGE = 20_000;
 const MOST_SCANNED = 500;
 const NEWEST: Order = { by: 'saved', rising: false };
 
@@ -37,12 +39,8 @@ export function useList(q: string, order: Order | undefined, tags: TagRow[] | un
 
   const first = useLive(async (library) => (indexed ? firstOf(library, plan.filter, by, FIRST) : undefined), inputs);
   const drawn = indexed && first.value !== undefined;
-  const keys = useLive(
-    async (library) => (drawn ? { keys: await keysOf(library, plan.filter, by), inputs: inputs.join() } : undefined),
-    [drawn, ...inputs],
-  );
-  const current = keys.value?.inputs === inputs.join() ? keys.value.keys : undefined;
-  const complete = current !== undefined;
+  const keys = useKeys(drawn, plan.filter, by, query, inputs.join());
+  const complete = keys !== undefined;
   const sought = useSought(known && !indexed ? query : undefined, order, text);
   useEffect(() => {
     // Loading the catalogue is work; the rows go before.
@@ -50,7 +48,31 @@ export function useList(q: string, order: Order | undefined, tags: TagRow[] | un
   }, [complete]);
 
   if (!indexed) return { ...sought, trouble: first.trouble };
-  return { keys: current, first: first.value, abstracts: Infinity, searching: false, trouble: first.trouble };
+  return { keys, first: first.value, abstracts: Infinity, searching: false, trouble: first.trouble };
+}
+
+/**
+ * All keys of an indexed list. The database takes seconds to name a hundred thousand and answers nobody else
+ * meanwhile: a library of that size asks the catalogue, which has them in memory.
+ */
+function useKeys(wanted: boolean, filter: Filter, by: Order, query: Query, inputs: string): string[] | undefined {
+  const [found, setFound] = useState<{ keys: string[]; inputs: string }>();
+  const state = useLive(async (library) => {
+    const { trash, ...live } = await countsOf(library);
+    return { rev: await revOf(library), large: Object.values(live).reduce((sum, one) => sum + one, 0) > LARGE };
+  }, []);
+  const { rev, large } = state.value ?? {};
+  const listed = useLive(
+    async (library) => (wanted && large === false ? { keys: await keysOf(library, filter, by), inputs } : undefined),
+    [wanted && large === false, inputs],
+  );
+  useEffect(() => {
+    if (!wanted || !large || rev === undefined) return;
+    const take = ({ keys }: { keys?: string[] }) => keys && setFound({ keys, inputs });
+    return finder.ask({ kind: 'find', rev, query, order: by }, take);
+  }, [wanted && large, rev, inputs]);
+  const { value } = large ? { value: found } : listed;
+  return value?.inputs === inputs ? value.keys : undefined;
 }
 
 /** Asks the worker, and the database itself while the worker is still loading. */

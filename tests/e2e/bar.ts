@@ -14,6 +14,17 @@ export function barText(browser: RunningBrowser, page: Page): Promise<string> {
   });
 }
 
+/** Opens the page bar, which is small at first. */
+export async function openBar(browser: RunningBrowser, page: Page): Promise<void> {
+  const point = await until('the small bar', () =>
+    browser.inShadow(page, 'dogear-bar', ([root]) => {
+      const box = root?.querySelector('[aria-expanded="false"]')?.getBoundingClientRect();
+      return box && { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    }),
+  );
+  await page.mouse.click(point.x, point.y);
+}
+
 /** Presses a button of the page bar with the mouse. */
 export async function pressOnBar(browser: RunningBrowser, page: Page, label: string): Promise<void> {
   const point = await until(`“${label}” on the bar`, () =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { pressMark, waitForMarks } from '@/scripts/browser/marks';
 import { until } from '@/scripts/browser/running';
-import { pressOnBar } from './bar';
+import { openBar, pressOnBar } from './bar';
 import { captures, HAVE_CAPTURES } from './captures';
 import { inBrowser } from './harness/each-browser';
 import { stored } from './stored';
@@ -13,6 +13,7 @@ describe.skipIf(!HAVE_CAPTURES)('saved pages at their real addresses (needs ../s
         const tab = await world.browser.open(page.url);
         await waitForMarks(tab, page.papers.length);
         if (page.papers.length > 1) {
+          await openBar(world.browser, tab);
           await pressOnBar(world.browser, tab, 'Select all shown');
           await pressOnBar(world.browser, tab, 'Save');
         } else {

@@ -4,7 +4,7 @@ import { closeEditor, editorFrame, waitUntilSaved } from '@/scripts/browser/edit
 import { markOf, waitForMarks } from '@/scripts/browser/marks';
 import { BUNDLED_LISTING } from '@/scripts/browser/pages';
 import { until } from '@/scripts/browser/running';
-import { barText, pressOnBar } from './bar';
+import { barText, openBar, pressOnBar } from './bar';
 import { inEachBrowser } from './harness/each-browser';
 import { stored } from './stored';
 
@@ -22,6 +22,7 @@ inEachBrowser('a pass over a listing by keyboard alone', [BUNDLED_LISTING], (wor
   test('save 10, tag 5, note 3, dismiss 20', async () => {
     page = await world.browser.open(BUNDLED_LISTING.url);
     await waitForMarks(page, titles.length);
+    await openBar(world.browser, page);
     await says(`${titles.length} papers`);
 
     for (let n = 0; n < 10; n++) await keys('j', 's');
