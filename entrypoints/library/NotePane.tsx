@@ -26,7 +26,7 @@ export function NotePane({ row, go, template }: { row: PaperRow; go: Go; templat
   return (
     <section class="note-pane">
       <div class="note-head">
-        <h2>Note</h2>
+        <h3>Note</h3>
         <button type="button" class="link" aria-pressed={!reading} onClick={() => setReading(false)}>
           Write
         </button>

@@ -37,11 +37,11 @@ export function PaperPane({ paperKey, go, tags, settings, back }: PaperPaneProps
             <ArrowLeft size={14} aria-hidden="true" /> List
           </button>
         )}
-        <h1>
+        <h2>
           <a href={row.url} target="_blank" rel="noreferrer">
             <Title text={row.title} />
           </a>
-        </h1>
+        </h2>
         <Authors row={row} go={go} />
         <p class="print">
           {[row.venue ?? row.metOn, row.published, `saved ${dayOf(row.savedAt)}`].filter(Boolean).join(' · ')}
@@ -136,7 +136,7 @@ function Abstract({ paperKey }: { paperKey: string }) {
   if (!value) return null;
   return (
     <section class="abstract">
-      <h2>Abstract</h2>
+      <h3>Abstract</h3>
       <p>
         <Title text={value.text} />
       </p>
@@ -148,7 +148,7 @@ function Links({ row }: { row: PaperRow }) {
   const links = Object.entries(row.links ?? {});
   return (
     <section class="links">
-      <h2>Links</h2>
+      <h3>Links</h3>
       <ul>
         {[['page', row.url] as const, ...links].map(([name, href]) => (
           <li key={`${name}${href}`}>
@@ -175,7 +175,7 @@ function Related({ paperKey, go }: { paperKey: string; go: Shared['go'] }) {
   if (!rows?.length) return null;
   return (
     <section class="related">
-      <h2>Related in your library</h2>
+      <h3>Related in your library</h3>
       <ul>
         {rows.map((row) => (
           <li key={row.key}>

@@ -66,7 +66,8 @@ export function Papers({
       void acts.change('Removed', chosen, { remove: true });
       setSelected(new Set());
     } else if (focus) pane.current?.querySelector<HTMLElement>(focus)?.focus();
-    else if (event.key === 'Enter' || event.key === 'o') pane.current?.querySelector<HTMLElement>('h1 a')?.click();
+    else if (event.key === 'Enter' || event.key === 'o')
+      pane.current?.querySelector<HTMLElement>('header h2 a')?.click();
     else if (event.key === 'Escape' && place.paper) go({ paper: undefined });
     else return;
     event.preventDefault();
@@ -75,6 +76,7 @@ export function Papers({
   const total = keys?.length ?? 0;
   return (
     <div class={`papers-page${place.paper ? ' with-paper' : ''}${place.table ? ' with-table' : ''}`}>
+      <h1 class="said">Papers</h1>
       <section class="list-pane" aria-label="List">
         <header class="bar">
           <button type="button" class="quiet menu-button" aria-label="Menu" onClick={openMenu}>

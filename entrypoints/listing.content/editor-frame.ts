@@ -35,6 +35,7 @@ export class EditorFrame {
     this.settle(196);
     this.frame.addEventListener('load', () => this.frame?.focus());
     addEventListener('resize', this.follow);
+    addEventListener('keydown', this.escape, { capture: true });
   }
 
   hear(notice: Extract<Notice, { notice: 'editor' }>): void {
@@ -47,9 +48,15 @@ export class EditorFrame {
 
   remove(): void {
     removeEventListener('resize', this.follow);
+    removeEventListener('keydown', this.escape, { capture: true });
     this.sealed?.host.remove();
     this.sealed = this.frame = this.anchor = this.giveBack = undefined;
   }
+
+  /** Escape closes also while the page has the focus: the frame stores what was typed as it goes. */
+  private escape = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && event.isTrusted) this.hear({ notice: 'editor', close: true });
+  };
 
   private follow = () => this.frame && this.settle(this.frame.offsetHeight);
 

@@ -16,6 +16,8 @@ import { useSearch } from './use-search';
 const PAGE = 30;
 
 const number = new Intl.NumberFormat();
+/** Five counts beside five words fit into one line. */
+const short = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 0 });
 
 /** The reading list, one click away. */
 export function Popup() {
@@ -100,6 +102,7 @@ function Head({ text, setText, filter, show, tags }: HeadProps) {
   useEffect(() => field.current?.focus(), []);
   return (
     <header>
+      <h1 class="said">Dogear: your papers</h1>
       <input
         ref={field}
         type="search"
@@ -155,7 +158,7 @@ function Filters({ filter, show, ready }: FiltersProps) {
           onClick={() => show({ status })}
         >
           {status ? STATUS_WORDS[status] : 'All'}
-          {counts.value && <span class="uses">{number.format(usesOf(status) ?? 0)}</span>}
+          {counts.value && <span class="uses">{short.format(usesOf(status) ?? 0)}</span>}
         </button>
       ))}
     </nav>
