@@ -5,13 +5,12 @@ import { useLive, withLibrary } from '@/papers/live';
 import { ask, newAct } from '@/papers/remote';
 import type { PaperRow } from '@/papers/rows';
 import { useActs } from './acts';
-import type { Go } from './address';
 import { finder } from './finder';
 import { NoteView } from './NoteView';
 import { ago } from './print';
 
 /** The note of a paper: written, read as Markdown, and all its earlier versions. */
-export function NotePane({ row, go, template }: { row: PaperRow; go: Go; template: string }) {
+export function NotePane({ row, template }: { row: PaperRow; template: string }) {
   const acts = useActs();
   const [reading, setReading] = useState(false);
   const [history, setHistory] = useState(false);
@@ -47,7 +46,7 @@ export function NotePane({ row, go, template }: { row: PaperRow; go: Go; templat
         )}
       </div>
       {reading ? (
-        <NoteView text={row.note} go={go} />
+        <NoteView text={row.note} />
       ) : (
         <NoteField
           key={row.key}

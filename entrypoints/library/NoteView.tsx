@@ -5,10 +5,10 @@ import type { MarkdownProps } from '@/components/Markdown';
 import { paperWith } from '@/papers/lists';
 import { useLive } from '@/papers/live';
 import type { PaperId } from '@/papers/paper';
-import type { Go } from './address';
+import { addressOf, placeOf } from './address';
 
 /** A note as it reads. What draws Markdown comes on demand. */
-export function NoteView({ text, go }: { text: string; go: Go }) {
+export function NoteView({ text }: { text: string }) {
   const [Markdown, setMarkdown] = useState<ComponentType<MarkdownProps>>();
   useEffect(() => {
     import('@/components/Markdown').then(
@@ -20,17 +20,17 @@ export function NoteView({ text, go }: { text: string; go: Go }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: one goes there by key to read on
     <section class="note-view" tabIndex={0} aria-label="Note, as it reads">
-      {Markdown ? <Markdown text={text} link={(id) => <PaperLink key={id} id={id} go={go} />} /> : <pre>{text}</pre>}
+      {Markdown ? <Markdown text={text} link={(id) => <PaperLink key={id} id={id} />} /> : <pre>{text}</pre>}
     </section>
   );
 }
 
-function PaperLink({ id, go }: { id: string; go: Go }) {
+function PaperLink({ id }: { id: string }) {
   const { value } = useLive((library) => paperWith(library, [id as PaperId]), [id]);
   if (!value) return <>[[{id}]]</>;
   return (
-    <button type="button" class="name" onClick={() => go({ paper: value.key })}>
+    <a href={addressOf({ ...placeOf(location.hash), page: 'papers', paper: value.key })}>
       <Title text={value.title} />
-    </button>
+    </a>
   );
 }

@@ -78,7 +78,7 @@ export function PaperPane({ paperKey, go, tags, settings, back }: PaperPaneProps
         add={(names) => change(`Tagged ${names.join(', ')}`, { addTags: names })}
         remove={(id) => change('Tag taken away', { removeTags: [id] })}
       />
-      <NotePane row={row} go={go} template={settings.noteTemplate} />
+      <NotePane row={row} template={settings.noteTemplate} />
       <Abstract paperKey={row.key} />
       <Links row={row} />
       <Related paperKey={row.key} go={go} />

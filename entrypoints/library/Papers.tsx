@@ -185,8 +185,8 @@ function Nothing({ filtered, searching }: { filtered: boolean; searching: boolea
     <Empty>
       <strong>Nothing saved yet</strong>
       <span>
-        Open a page that lists papers and press the folded corner on one; or take the <a href="#welcome">first steps</a>{' '}
-        on a listing that is bundled with Dogear.
+        Open a page that lists papers and press the folded corner on one; or look at the{' '}
+        <a href="#welcome">first steps</a> on a listing that is bundled with Dogear.
       </span>
     </Empty>
   );

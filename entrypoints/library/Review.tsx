@@ -105,7 +105,7 @@ export function Review({ go, tags, settings }: Shared) {
             </button>
           ) : (
             <>
-              {row.note && <NoteView text={row.note} go={(changes) => go({ page: 'papers', ...changes })} />}
+              {row.note && <NoteView text={row.note} />}
               {abstract.value?.key === row.key && (
                 <p class="abstract-text">
                   <Title text={abstract.value.text} />

@@ -63,7 +63,9 @@ export class Acts {
     try {
       const { scheme } = this.around.ground;
       const { ticket } = await ask('editor.ticket', { papers: papersOf(cards), focus, scheme });
-      this.around.editor.open(ticket, card.strip.host, () => card.strip?.focus(focus === 'tags' ? 'Tags' : 'Note'));
+      this.around.editor.open(ticket, card.strip.host, scheme, () =>
+        card.strip?.focus(focus === 'tags' ? 'Tags' : 'Note'),
+      );
     } catch (error) {
       this.fail(cards, error);
     }

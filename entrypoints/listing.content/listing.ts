@@ -299,6 +299,7 @@ export class Listing {
     const ground = groundBehind(first.element);
     if (ground.colour === this.ground.colour && ground.scheme === this.ground.scheme) return;
     this.ground = ground;
+    this.pass?.refresh();
     this.draw(this.all().filter((card) => card.strip));
   }
 }

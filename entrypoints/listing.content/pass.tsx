@@ -217,7 +217,7 @@ export class Pass {
       const { scheme } = this.listing.ground;
       const words = { papers: [], focus: 'words' as const, words: this.filter.words ?? '', scheme };
       const { ticket } = await ask('editor.ticket', words);
-      this.listing.editor.open(ticket, this.mount ?? this.bar.host, () => this.current?.strip?.focusGroup());
+      this.listing.editor.open(ticket, this.mount ?? this.bar.host, scheme, () => this.current?.strip?.focusGroup());
     } catch (error) {
       this.say(undefined, asTrouble(error).name);
     }
