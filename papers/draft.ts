@@ -36,17 +36,17 @@ export class Draft {
 
   /**
    * Reads many papers at once, to be had from `held` without waiting: one by one, ten thousand take seconds, and Dexie
-   * loses a transaction after a hundred awaits that ask the database nothing.
+   * loses a transaction after a hundred awaits that ask the database nothing. Acts that touch no abstract need none.
    */
-  async load(keys: string[]): Promise<void> {
+  async load(keys: string[], abstracts = true): Promise<void> {
     const missing = keys.filter((key) => !this.papers.has(key));
     if (missing.length === 0) return;
-    const [rows, abstracts] = await Promise.all([
+    const [rows, texts] = await Promise.all([
       this.library.papers.bulkGet(missing),
-      this.library.abstracts.bulkGet(missing),
+      abstracts ? this.library.abstracts.bulkGet(missing) : [],
     ]);
     rows.forEach((row, at) => {
-      if (row) this.hold(row, abstracts[at]);
+      if (row) this.hold(row, texts[at]);
     });
   }
 

@@ -81,7 +81,7 @@ export function Library() {
               {place.page === 'changes' && <Changes go={go} />}
               {place.page === 'trash' && <Trash tags={tags} />}
               {place.page === 'settings' && <Settings settings={settings} />}
-              {place.page === 'welcome' && <Welcome go={go} />}
+              {place.page === 'welcome' && <Welcome go={go} tags={tags} />}
             </div>
           )}
         </main>

@@ -1,8 +1,10 @@
 import { Corner } from '@/components/icons';
+import type { TagRow } from '@/papers/rows';
 import type { Go } from './address';
+import { TryListing } from './TryListing';
 
 /** The first steps: three things to do. */
-export function Welcome({ go }: { go: Go }) {
+export function Welcome({ go, tags }: { go: Go; tags: Map<string, TagRow> }) {
   return (
     <div class="welcome">
       <ol>
@@ -27,9 +29,10 @@ export function Welcome({ go }: { go: Go }) {
           <div>
             <h2>Fold the corner of what you want to keep</h2>
             <p>
-              Press the corner, or <kbd>j</kbd> to go from paper to paper and <kbd>s</kbd> to save. <kbd>t</kbd> adds
-              tags, <kbd>n</kbd> a note. Nobody else sees them, the page neither.
+              Try it here. On a listing, press the corner, or <kbd>j</kbd> to go from paper to paper and <kbd>s</kbd> to
+              save. <kbd>t</kbd> adds tags, <kbd>n</kbd> a note. Nobody else sees them, the page neither.
             </p>
+            <TryListing tags={tags} />
           </div>
         </li>
         <li>
