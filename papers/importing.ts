@@ -2,6 +2,7 @@ import type { Library } from './database';
 import { Draft, type DraftPaper, randomKey } from './draft';
 import { entryOf } from './exporting';
 import { cleanIncoming, type Incoming, type IncomingTag } from './incoming';
+import type { Counts } from './lists';
 import { mergeInto } from './merge';
 import { Palette } from './palette';
 import type { Entry } from './paper';
@@ -88,6 +89,12 @@ export async function takeIn(
   const matched = new Set<string>();
   // An empty library is filled without asking the index about every paper: what it knows came in just now.
   const fresh = (await library.papers.count()) === 0 ? new Map<string, string>() : undefined;
+  if (fresh && !(await library.meta.get('counts'))) {
+    await library.meta.put({
+      name: 'counts',
+      value: { unread: 0, reading: 0, read: 0, dismissed: 0, trash: 0 } satisfies Counts,
+    });
+  }
   const work = async (use: (draft: Draft) => Promise<void>) => {
     const draft = new Draft(library, rev, at);
     await use(draft);

@@ -48,7 +48,9 @@ export class Store {
   change(change: Change): Promise<Outcome> {
     return this.act(change.act, kindOf(change), change.sitting, async (draft) => {
       const papers: DraftPaper[] = [];
-      await draft.load(change.targets.flatMap((target) => ('key' in target ? [target.key] : [])));
+      const keys = change.targets.flatMap((target) => ('key' in target ? [target.key] : []));
+      // Where facts come too, they may bring an abstract to a paper that has one.
+      await draft.load(keys, keys.length < change.targets.length);
       for (const target of change.targets) {
         const held = 'key' in target && draft.held(target.key);
         papers.push(held || (await this.resolve(draft, target)));

@@ -1,5 +1,6 @@
 import type { Library } from './database';
-import { Draft, type DraftPaper, same } from './draft';
+import { same } from './difference';
+import { Draft, type DraftPaper } from './draft';
 import { keep, type Written } from './importing';
 import type { JournalRow, PaperChange, Remembered } from './rows';
 

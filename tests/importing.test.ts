@@ -8,6 +8,7 @@ import { Library, openLibrary } from '@/papers/database';
 import { chosenKeys, outgoing } from '@/papers/exporting';
 import { resumeImport, runImport } from '@/papers/import-run';
 import type { Incoming } from '@/papers/incoming';
+import { countsOf } from '@/papers/lists';
 import { viewsOf } from '@/papers/rows';
 import { Store } from '@/papers/store';
 
@@ -58,6 +59,9 @@ afterEach(async () => {
     if (row.removedAt === undefined) for (const id of row.tagIds) uses.set(id, (uses.get(id) ?? 0) + 1);
     for (const id of row.ids) expect(await library.papers.where('ids').equals(id).count()).toBe(1);
   }
+  const kept = await countsOf(library);
+  await library.meta.delete('counts');
+  expect(kept).toEqual(await countsOf(library));
   for (const tag of await library.tags.toArray()) expect(tag.uses, tag.name).toBe(uses.get(tag.id) ?? 0);
   await library.delete();
 });

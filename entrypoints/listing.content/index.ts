@@ -7,7 +7,7 @@ export default defineContentScript({
   matches: Object.values(sites)
     .filter((site) => site.granted)
     .flatMap((site) => site.matches),
-  runAt: 'document_idle',
+  runAt: 'document_end',
   main(ctx) {
     const listing = new Listing((address) => {
       const site = siteAt(address);

@@ -15,6 +15,8 @@ import { HOST, Strip } from './strip';
 
 /** How far outside the viewport a card is made ready, in CSS pixels. */
 const NEAR = '600px';
+/** How many cards are marked before the page's first layout. */
+const AT_ONCE = 8;
 /** A page that throws a strip out this often is left alone. */
 const PATIENCE = 30;
 
@@ -126,6 +128,8 @@ export class Listing {
     }
     const first = came[0];
     if (first && !this.grounded) this.ground = groundBehind(first.element);
+    // Before the browser has laid the page out nobody knows what is in sight; the first cards most likely are.
+    if (first && !this.grounded) this.prepare(came.slice(0, AT_ONCE));
     this.grounded ||= first !== undefined;
     for (const card of this.touched) if (card.paper !== undefined && card.element.isConnected) this.reread(card);
     this.touched.clear();
@@ -295,6 +299,7 @@ export class Listing {
     const ground = groundBehind(first.element);
     if (ground.colour === this.ground.colour && ground.scheme === this.ground.scheme) return;
     this.ground = ground;
+    this.pass?.refresh();
     this.draw(this.all().filter((card) => card.strip));
   }
 }

@@ -2,10 +2,10 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Empty } from '@/components/PaperItem';
 import { TroubleNotice } from '@/components/TroubleNotice';
 import { STATUS_WORDS } from '@/components/words';
-import { count, type Filter, newest, tagsInUse } from '@/papers/lists';
+import { countsOf, type Filter, newest, tagsInUse } from '@/papers/lists';
 import { useLive } from '@/papers/live';
 import type { PageCount } from '@/papers/messages';
-import { STATUSES, type Tag } from '@/papers/paper';
+import { STATUSES, type Status, type Tag } from '@/papers/paper';
 import { ask, countPage, newAct } from '@/papers/remote';
 import type { PaperRow } from '@/papers/rows';
 import { asTrouble, type TroubleName } from '@/papers/trouble';
@@ -16,6 +16,8 @@ import { useSearch } from './use-search';
 const PAGE = 30;
 
 const number = new Intl.NumberFormat();
+/** Five counts beside five words fit into one line. */
+const short = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 0 });
 
 /** The reading list, one click away. */
 export function Popup() {
@@ -100,6 +102,7 @@ function Head({ text, setText, filter, show, tags }: HeadProps) {
   useEffect(() => field.current?.focus(), []);
   return (
     <header>
+      <h1 class="said">Dogear: your papers</h1>
       <input
         ref={field}
         type="search"
@@ -139,14 +142,14 @@ interface FiltersProps {
 }
 
 function Filters({ filter, show, ready }: FiltersProps) {
-  const counts = useLive(
-    async (library) =>
-      ready ? Promise.all([undefined, ...STATUSES].map((status) => count(library, status ? { status } : {}))) : [],
-    [ready],
-  );
+  const counts = useLive(async (library) => (ready ? countsOf(library) : undefined), [ready]);
+  const usesOf = (status: Status | undefined) => {
+    const { value } = counts;
+    return value && (status ? value[status] : value.unread + value.reading + value.read);
+  };
   return (
     <nav aria-label="Filters">
-      {[undefined, ...STATUSES].map((status, at) => (
+      {[undefined, ...STATUSES].map((status) => (
         <button
           key={status ?? 'all'}
           type="button"
@@ -155,7 +158,7 @@ function Filters({ filter, show, ready }: FiltersProps) {
           onClick={() => show({ status })}
         >
           {status ? STATUS_WORDS[status] : 'All'}
-          {counts.value?.[at] !== undefined && <span class="uses">{number.format(counts.value[at])}</span>}
+          {counts.value && <span class="uses">{short.format(usesOf(status) ?? 0)}</span>}
         </button>
       ))}
     </nav>
@@ -227,6 +230,9 @@ function Foot({ said, undo, ready, found }: FootProps) {
           page && `${number.format(page.papers)} papers here, ${number.format(page.saved)} saved`
         )}
       </span>
+      <a href="/library.html" target="_blank" rel="noreferrer">
+        Library
+      </a>
     </footer>
   );
 }
