@@ -7,6 +7,7 @@ import { ActsProvider, useMakeActs } from './acts';
 import { type PageName, usePlace } from './address';
 import { Changes } from './Changes';
 import { Duplicates } from './Duplicates';
+import { DataPage } from './data/DataPage';
 import { Papers } from './Papers';
 import { Pictures } from './Pictures';
 import { Review } from './Review';
@@ -22,6 +23,7 @@ const TITLES: Record<PageName, string> = {
   duplicates: 'Duplicates',
   changes: 'Last changes',
   trash: 'Trash',
+  data: 'Import, export, backups',
   settings: 'Settings',
   welcome: 'First steps',
 };
@@ -80,6 +82,7 @@ export function Library() {
               {place.page === 'duplicates' && <Duplicates {...shared} />}
               {place.page === 'changes' && <Changes go={go} />}
               {place.page === 'trash' && <Trash tags={tags} />}
+              {place.page === 'data' && <DataPage />}
               {place.page === 'settings' && <Settings settings={settings} />}
               {place.page === 'welcome' && <Welcome go={go} tags={tags} />}
             </div>

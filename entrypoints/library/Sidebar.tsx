@@ -1,4 +1,15 @@
-import { BarChart3, Bookmark, Settings as Cog, Copy, History, Inbox, Sparkles, Trash2, X } from 'lucide-preact';
+import {
+  ArrowLeftRight,
+  BarChart3,
+  Bookmark,
+  Settings as Cog,
+  Copy,
+  History,
+  Inbox,
+  Sparkles,
+  Trash2,
+  X,
+} from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { Corner, Ring } from '@/components/icons';
@@ -125,6 +136,9 @@ export function Sidebar({ place, go, tags, settings, ready, close }: SidebarProp
           uses={counts.value?.trash || undefined}
         >
           Trash
+        </Way>
+        <Way href={page('data')} current={place.page === 'data'} icon={<ArrowLeftRight size={16} />}>
+          Import, export
         </Way>
         <Way href={page('settings')} current={place.page === 'settings'} icon={<Cog size={16} />}>
           Settings

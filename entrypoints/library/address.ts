@@ -3,7 +3,17 @@ import { useEvent } from '@/components/use-event';
 import { type Order, SORTS } from '@/papers/lists';
 
 /** The pages of the library. */
-export const PAGES = ['papers', 'review', 'pictures', 'duplicates', 'changes', 'trash', 'settings', 'welcome'] as const;
+export const PAGES = [
+  'papers',
+  'review',
+  'pictures',
+  'duplicates',
+  'changes',
+  'trash',
+  'data',
+  'settings',
+  'welcome',
+] as const;
 export type PageName = (typeof PAGES)[number];
 
 /** All that the address holds: what is shown, so that back, forward and bookmarks work. */

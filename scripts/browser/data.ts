@@ -3,7 +3,7 @@ import type { RunningBrowser } from './running';
 import { until } from './running';
 
 /** The page for everything that goes in and out. */
-export const DATA_PAGE = 'data.html';
+export const DATA_PAGE = 'library.html#data';
 
 /** Opens that page at a size at which people use it. */
 export async function openData(browser: RunningBrowser): Promise<Page> {
