@@ -47,6 +47,12 @@ export async function* outgoing(
   }
 }
 
+/** One stored paper as files carry it, or `undefined` when it is gone. */
+export async function entryWith(library: Library, key: string): Promise<Entry | undefined> {
+  for await (const { entry } of outgoing(library, [key])) return entry;
+  return undefined;
+}
+
 /** A stored paper as files carry it. */
 export function entryOf(
   row: Omit<PaperRow, 'rev' | 'views'>,
