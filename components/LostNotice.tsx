@@ -36,3 +36,16 @@ export function LostNotice({
     </div>
   );
 }
+
+/** The same where there is no room for more than the way to where it can be brought back. */
+export function LostLine({ papers, href }: { papers: number; href: string }) {
+  return (
+    <div class="trouble-notice" role="alert">
+      <strong>The browser has lost your library</strong> of {papers.toLocaleString('en')}{' '}
+      {papers === 1 ? 'paper' : 'papers'}.{' '}
+      <a href={href} target={href.startsWith('#') ? undefined : '_blank'} rel="noreferrer">
+        Bring it back
+      </a>
+    </div>
+  );
+}

@@ -37,6 +37,7 @@ const RULES: [room: string, mayImport: string[]][] = [
       'papers/finder',
       'papers/trouble',
       'papers/messages',
+      'papers/lost',
       'papers/plan',
       'papers/incoming',
       'papers/previewing',

@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { LostLine } from '@/components/LostNotice';
 import { TroubleNotice } from '@/components/TroubleNotice';
 import { useLive } from '@/papers/live';
+import { useLost } from '@/papers/lost';
 import type { TagRow } from '@/papers/rows';
 import { readSettings, USUAL } from '@/papers/settings';
 import { ActsProvider, useMakeActs } from './acts';
@@ -32,6 +34,7 @@ const TITLES: Record<PageName, string> = {
 export function Library() {
   const [place, go] = usePlace();
   const { acts, said, trouble } = useMakeActs();
+  const lost = useLost();
   const [menu, setMenu] = useState(false);
   const [drawn, setDrawn] = useState(false);
   const live = useLive((library) => library.tags.toArray(), []);
@@ -65,6 +68,7 @@ export function Library() {
       <div class={`library${menu ? ' menu-open' : ''}`}>
         <Sidebar {...shared} ready={drawn || place.page !== 'papers'} close={() => setMenu(false)} />
         <main>
+          {lost && place.page !== 'data' && <LostLine papers={lost.papers} href="#data" />}
           {wrong && <TroubleNotice name={wrong} />}
           {place.page === 'papers' && (
             <Papers {...shared} known={live.value} openMenu={() => setMenu(true)} drawn={() => setDrawn(true)} />

@@ -1,9 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { LostLine } from '@/components/LostNotice';
 import { Empty } from '@/components/PaperItem';
 import { TroubleNotice } from '@/components/TroubleNotice';
 import { STATUS_WORDS } from '@/components/words';
 import { countsOf, type Filter, newest, tagsInUse } from '@/papers/lists';
 import { useLive } from '@/papers/live';
+import { useLost } from '@/papers/lost';
 import type { PageCount } from '@/papers/messages';
 import { STATUSES, type Status, type Tag } from '@/papers/paper';
 import { ask, countPage, newAct } from '@/papers/remote';
@@ -28,6 +30,7 @@ export function Popup() {
   const [said, setSaid] = useState<{ text: string; rev: number }>();
   const [trouble, setTrouble] = useState<TroubleName>();
 
+  const lost = useLost();
   const list = useLive((library) => newest(library, filter, limit), [filter, limit]);
   const tags = useLive(tagsInUse, []);
   const drawn = list.value !== undefined;
@@ -64,6 +67,7 @@ export function Popup() {
     <>
       <Head text={text} setText={setText} filter={filter} show={show} tags={tags.value ?? []} />
       <Filters filter={filter} show={show} ready={drawn} />
+      {lost && <LostLine papers={lost.papers} href="/library.html#data" />}
       {wrong && <TroubleNotice name={wrong} />}
       <section class="list" aria-label="Papers" aria-busy={!rows}>
         {rows?.length === 0 && (
