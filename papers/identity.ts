@@ -87,6 +87,15 @@ function doiOfPath(path: string): PaperId | undefined {
   return doiId(path.replace(new RegExp(`(?:[/.](?:${views}))+$`, 'i'), ''));
 }
 
+const NAMES: Record<string, string> = { arxiv: 'arXiv', doi: 'DOI', openreview: 'OpenReview', s2: 'Semantic Scholar' };
+
+/** Stands in for the title of a paper of which only the identifier is known: "arXiv 2401.00001". */
+export function titleOfId(id: PaperId): string {
+  const at = id.indexOf(':');
+  const scheme = id.slice(0, at);
+  return `${NAMES[scheme] ?? scheme.toUpperCase()} ${id.slice(at + 1)}`;
+}
+
 type Rule = [path: RegExp, id: (part: string, second: string) => PaperId | undefined];
 
 const under =

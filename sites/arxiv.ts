@@ -58,7 +58,6 @@ function readAbstractPage(card: Element) {
 /** arXiv: lists, catch-up, search, author pages and abstract pages. */
 export default {
   name: 'arXiv',
-  granted: true,
   matches: ['arxiv.org', 'www.arxiv.org', 'export.arxiv.org'].flatMap((host) =>
     PATHS.map((path) => `*://${host}/${path}`),
   ),

@@ -119,7 +119,6 @@ function readPaperPage(card: Element): Paper | undefined {
 /** Hugging Face Papers: daily, weekly, monthly, trending, search, and the page of one paper. */
 export default {
   name: 'Hugging Face',
-  granted: true,
   matches: ['', '?*', '/*'].map((rest) => `https://huggingface.co/papers${rest}`),
   cards: `article:has(${TITLE}):not(article article), [data-target="PaperContent"] :has(> h1)`,
   least: 1,
