@@ -1,8 +1,7 @@
-import { StickyNote, Tag } from 'lucide-preact';
 import { useRef } from 'preact/hooks';
 import type { Mark, Status } from '@/papers/paper';
 import { type TroubleName, WORDS } from '@/papers/trouble';
-import { Corner } from './icons';
+import { Corner, Sign } from './icons';
 import { Painted } from './Painted';
 import { StatusMenu } from './StatusMenu';
 import { trusted } from './trusted';
@@ -60,10 +59,10 @@ export function Marks({ title, mark, said, trouble, acts }: MarksProps) {
       </button>
       <StatusMenu status={mark?.status} choose={acts.status} />
       <button type="button" aria-label="Tags" title="Tags" onClick={trusted(() => acts.edit('tags'))}>
-        <Tag size={15} aria-hidden="true" />
+        <Sign name="tag" />
       </button>
       <button type="button" aria-label="Note" title="Note" onClick={trusted(() => acts.edit('note'))}>
-        <StickyNote size={15} aria-hidden="true" />
+        <Sign name="note" />
       </button>
       {trouble ? (
         <TroubleNote name={trouble} />

@@ -1,10 +1,9 @@
-import { ChevronDown, CircleHelp, Filter, GripVertical } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { BarPlace, Command, PageFilter } from '@/papers/listing';
 import type { Status } from '@/papers/paper';
 import { type TroubleName, WORDS } from '@/papers/trouble';
-import { Corner } from './icons';
+import { Corner, Sign } from './icons';
 import { Painted } from './Painted';
 import { trusted } from './trusted';
 
@@ -104,10 +103,10 @@ export function PageBar(props: PageBarProps) {
           ))}
         </span>
         <IconButton label="Keys" onClick={() => acts.help(!props.help)}>
-          <CircleHelp size={15} aria-hidden="true" />
+          <Sign name="help" />
         </IconButton>
         <IconButton label="Collapse the bar" onClick={() => acts.place({ ...place, collapsed: true })}>
-          <ChevronDown size={15} aria-hidden="true" />
+          <Sign name="down" />
         </IconButton>
       </header>
       {props.help ? (
@@ -169,7 +168,7 @@ function Filters({ filter, tags, acts }: PageBarProps) {
         aria-pressed={Boolean(filter.words)}
         onClick={trusted(acts.words)}
       >
-        <Filter size={12} aria-hidden="true" /> <Painted text={filter.words || 'Words'} />
+        <Sign name="filter" /> <Painted text={filter.words || 'Words'} />
       </button>
       {tags.slice(0, 8).map((tag) => (
         <button
@@ -288,7 +287,7 @@ function Grip({ place, move }: { place: BarPlace; move(place: BarPlace): void })
         from.current = null;
       }}
     >
-      <GripVertical size={14} aria-hidden="true" />
+      <Sign name="grip" />
     </button>
   );
 }

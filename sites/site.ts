@@ -5,14 +5,14 @@ export interface Site {
   /** As its users call it: "Hugging Face". */
   name: string;
   /**
-   * In the manifest from the start. Every other site is switched on by its user, who is asked for it
-   * (`optional_host_permissions`).
+   * Match patterns of the pages that list papers or show one; the manifest is made of them. Only the sites in
+   * `granted.ts` are read from the start; every other one is switched on by its user.
    */
-  granted?: true;
-  /** Match patterns of the pages that list papers or show one; the manifest is made of them. */
   matches: string[];
-  /** Selects the cards. A card is the smallest element that holds everything the site says of one paper. */
-  cards: string;
+  /**
+   * Selects the cards, or finds them. A card is the smallest element that holds everything the site says of one paper.
+   */
+  cards: string | ((document: Document) => Element[]);
   /**
    * Reads one card. Gives every identifier that the card shows. For a card that is no paper, or one that lacks a
    * title or an identifier, `undefined`; never throws.
@@ -37,9 +37,9 @@ export interface Place {
   where: 'beforebegin' | 'afterbegin' | 'beforeend' | 'afterend';
   /**
    * `row`: takes the room that is left in a flex row; `line`: follows text in a line of it;
-   * `edge`: lies in the empty bottom edge of a card that is positioned.
+   * `edge`: lies in the empty bottom edge of a card that is positioned; `text`: stands within running text.
    */
-  fit: 'row' | 'line' | 'edge';
+  fit: 'row' | 'line' | 'edge' | 'text';
 }
 
 /** Text of an element with white space folded, at most 25,000 characters; empty where there is none. */
@@ -51,4 +51,9 @@ export function textOf(element: Element | null | undefined): string {
       .replace(/[^\S ]\s*| \s+/g, ' ')
       .trim() ?? ''
   );
+}
+
+/** The cards of a site on a page, in its order. */
+export function cardsOn(document: Document, { cards }: Site): Element[] {
+  return typeof cards === 'string' ? [...document.querySelectorAll(cards)] : cards(document);
 }

@@ -5,12 +5,17 @@ import { JSDOM } from 'jsdom';
 import { describe, expect, it } from 'vitest';
 import { idOfUrl } from '@/papers/identity';
 import type { Paper } from '@/papers/paper';
-import { siteAt, sites } from '@/sites';
-import type { Site } from '@/sites/site';
+import { sites } from '@/sites';
+import { granted } from '@/sites/granted';
+import { siteAt as siteIn } from '@/sites/matching';
+import { cardsOn, type Site } from '@/sites/site';
 
 const root = resolve(import.meta.dirname, '..');
 const fixtures = join(root, 'tests/fixtures/sites');
 const captures = resolve(root, '../shared/captures');
+
+/** The site of an address, of all that there are. */
+const siteAt = (url: string) => siteIn(url, sites)?.[1];
 
 type Expected = { id: string; title: string } & Partial<Omit<Paper, 'title'>>;
 
@@ -24,7 +29,7 @@ function open(html: string, url: string): Document {
 }
 
 function papersOn(document: Document, site: Site): Paper[] {
-  const cards = [...document.querySelectorAll(site.cards)];
+  const cards = cardsOn(document, site);
   const papers = cards.flatMap((card) => site.read(card) ?? []);
   const first = new Set<string>();
   return papers.filter(({ ids: [id = ''] }) => !first.has(id) && first.add(id));
@@ -65,7 +70,7 @@ describe.each(readdirSync(fixtures).filter((name) => sites[name]))('%s', (name) 
     const document = open(html, url);
     const expected = JSON.parse(readFileSync(join(fixtures, name, `${page}.expected.json`), 'utf8'));
     expectPapers(papersOn(document, site), expected);
-    for (const card of document.querySelectorAll(site.cards)) {
+    for (const card of cardsOn(document, site)) {
       if (!site.read(card)) continue;
       const place = site.place(card);
       expect(place, 'a place for the strip').toBeDefined();
@@ -131,7 +136,8 @@ describe('addresses', () => {
   );
 
   it('only Hugging Face and arXiv are granted from the start', () => {
-    expect(Object.keys(sites).filter((name) => sites[name]?.granted)).toEqual(['arxiv', 'huggingface']);
+    expect(Object.keys(granted)).toEqual(['arxiv', 'huggingface']);
+    expect(granted).toEqual({ arxiv: sites.arxiv, huggingface: sites.huggingface });
   });
 });
 
@@ -180,7 +186,7 @@ describe.each(Object.keys(MISCHIEF))('cards with %s', (mischief) => {
     for (const page of pages(join(fixtures, name))) {
       const html = readFileSync(join(fixtures, name, `${page}.html`), 'utf8');
       const document = open(html, /^<!-- (\S+) -->/.exec(html)?.[1] ?? '');
-      for (const card of document.querySelectorAll(site.cards)) {
+      for (const card of cardsOn(document, site)) {
         MISCHIEF[mischief]?.(card);
         const paper = site.read(card);
         site.place(card);

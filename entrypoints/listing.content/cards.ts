@@ -1,6 +1,6 @@
 import type { Mark, Paper, PaperId } from '@/papers/paper';
 import type { TroubleName } from '@/papers/trouble';
-import type { Site } from '@/sites/site';
+import { cardsOn, type Site } from '@/sites/site';
 import type { Strip } from './strip';
 
 /** One card of the page and what is known of it. */
@@ -63,10 +63,11 @@ export class Cards {
 
   /** Cards that have come since the last look, and those whose element has left the page. */
   look(): { came: Card[]; went: Card[] } {
-    const went = [...this.byElement.values()].filter(({ element }) => !element.isConnected);
+    const found = new Set(cardsOn(document, this.site));
+    const went = [...this.byElement.values()].filter(({ element }) => !found.has(element));
     for (const card of went) this.forget(card);
     const came: Card[] = [];
-    for (const element of document.querySelectorAll(this.site.cards)) {
+    for (const element of found) {
       if (this.byElement.has(element)) continue;
       const card: Card = {
         element,

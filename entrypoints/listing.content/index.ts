@@ -1,18 +1,14 @@
 import { defineContentScript } from '#imports';
-import { siteAt, sites } from '@/sites';
+import { granted } from '@/sites/granted';
+import { siteAt } from '@/sites/matching';
 import { Listing } from './listing';
 
-/** Runs on pages that list papers, and marks their cards. */
+/** Runs on the listing pages that Dogear reads from the start, and marks their cards. */
 export default defineContentScript({
-  matches: Object.values(sites)
-    .filter((site) => site.granted)
-    .flatMap((site) => site.matches),
+  matches: Object.values(granted).flatMap((site) => site.matches),
   runAt: 'document_end',
   main(ctx) {
-    const listing = new Listing((address) => {
-      const site = siteAt(address);
-      return Object.entries(sites).find(([, one]) => one === site);
-    });
+    const listing = new Listing((address) => siteAt(address, granted));
     listing.start();
     ctx.onInvalidated(() => listing.end());
   },

@@ -1,0 +1,110 @@
+import { titleOfId } from '@/papers/identity';
+import type { Paper, PaperId } from '@/papers/paper';
+import { addressOf, paperOf } from '../reading';
+import type { Place, Site } from '../site';
+import { cardOf, partsOf } from './blocks';
+import { type PaperLink, paperLinks } from './links';
+import { titleOf } from './title';
+import { MARKED, ownPaper, type Told, toldBy, toldInData } from './told';
+
+/** Lists of what a paper cites, on its own page. */
+const REFERENCES = `.references, #references, .reference-list, .ref-list, .bibliography, #bibliography, .ltx_bibliography,
+  [role="doc-bibliography"], [id^="bib"], [class*="citation-list"]`;
+
+/** Finds papers on any page: by their links, and by what the page says for machines. One for each page. */
+export function anywhere(): Site {
+  const read = new WeakMap<Element, Paper>();
+  let data = new Map<PaperId, Told>();
+
+  /** A paper is read from its card alone, so that a card which shows another one by now is read right. */
+  const readCard = (card: Element): Paper | undefined => {
+    if (!card.isConnected) return undefined;
+    const own = read.get(card);
+    if (own) return own;
+    const parts = partsOf(card);
+    const links = parts.flatMap((part) => (part.matches('a') ? linksAt(part) : paperLinks(part)));
+    const marked = parts.flatMap((part) => markedIn(part).flatMap((element) => toldBy(element) ?? []));
+    return paperFrom(parts, links, marked, data);
+  };
+
+  return {
+    name: 'this page',
+    matches: [],
+    cards(document) {
+      const told = toldInData(document);
+      data = new Map(told.flatMap((one) => one.ids.map((id) => [id, one] as const)));
+      const own = ownPaper(document, told);
+      if (own) {
+        read.set(own.heading, own.paper);
+        return [own.heading];
+      }
+      const single = document.querySelector('meta[name="citation_title" i]') !== null;
+      const links = paperLinks(document).filter(({ element }) => !single || !element.closest(REFERENCES));
+      const marked = [...document.querySelectorAll(MARKED)].filter((element) => toldBy(element)?.ids.length);
+      const cards = [...new Set([...marked.map((element) => cardOfMarked(element)), ...cardOf(links)])];
+      return withoutEchoes(cards, readCard);
+    },
+    read: readCard,
+    place: (card) => placeIn(card, readTitle(card)),
+    parts: partsOf,
+  };
+}
+
+function linksAt(link: Element): PaperLink[] {
+  const { parentElement } = link;
+  return parentElement ? paperLinks(parentElement).filter(({ element }) => element === link) : [];
+}
+
+const markedIn = (part: Element) => (part.matches(MARKED) ? [part] : [...part.querySelectorAll(MARKED)]);
+
+/** A span for machines stands beside what people read; an item of microdata holds it. */
+function cardOfMarked(element: Element): Element {
+  if (!element.matches('span.Z3988')) return element;
+  const card = element.closest('li, tr, p, dd, article') ?? element.parentElement ?? element;
+  // Several in one block: each stands for the words before it.
+  return card.querySelectorAll('span.Z3988').length > 1 ? (element.previousElementSibling ?? card) : card;
+}
+
+function paperFrom(parts: Element[], links: PaperLink[], marked: Told[], data: Map<PaperId, Told>): Paper | undefined {
+  const first = links.find(({ says }) => says) ?? links[0];
+  const told = marked[0] ?? links.map(({ id }) => data.get(id)).find((one) => one);
+  const ids = [...new Set([...links.map(({ id }) => id), ...(told?.ids ?? [])])];
+  const [id] = first ? [first.id] : ids;
+  if (!id) return undefined;
+  const title = told?.title ?? titleOf(parts, links)?.text ?? titleOfId(id);
+  const url = addressOf(first?.element) ?? parts[0]?.ownerDocument.URL;
+  return paperOf({ ...told, title, url, ids: [id, ...ids] });
+}
+
+/** Where a page names a paper again in passing ("[1]"), the card that says its title is enough. */
+function withoutEchoes(cards: Element[], read: (card: Element) => Paper | undefined): Element[] {
+  const papers = cards.map((card) => ({ card, paper: read(card) }));
+  const named = new Set(papers.flatMap(({ paper }) => (paper && !isUnnamed(paper) ? paper.ids : [])));
+  return papers.flatMap(({ card, paper }) =>
+    paper && (!isUnnamed(paper) || !paper.ids.some((id) => named.has(id))) ? [card] : [],
+  );
+}
+
+const isUnnamed = ({ title, ids }: Paper) => ids.some((id) => titleOfId(id) === title);
+
+const readTitle = (card: Element) => {
+  const parts = partsOf(card);
+  return titleOf(
+    parts,
+    parts.flatMap((part) => (part.matches('a') ? linksAt(part) : paperLinks(part))),
+  )?.element;
+};
+
+const BLOCKS = 'p, div, li, td, th, dt, dd, h1, h2, h3, h4, h5, h6, section, article, header, blockquote';
+
+/** At the end of the line or block that says the title; in running text right behind the link. */
+function placeIn(card: Element, title: Element | undefined): Place | undefined {
+  if (card.matches('a')) return { element: card, where: 'afterend', fit: 'text' };
+  if (card.matches('h1, h2')) return { element: card, where: 'beforeend', fit: 'line' };
+  const block = title?.closest(BLOCKS);
+  const home = block && card.contains(block) ? block : card.matches('tr') ? (card.querySelector('td') ?? card) : card;
+  // Behind a list within the block the strip would look like that list's.
+  if (title && home !== title && home.querySelector('ul, ol, table, div, p'))
+    return { element: title, where: 'afterend', fit: 'text' };
+  return { element: home, where: 'beforeend', fit: 'line' };
+}

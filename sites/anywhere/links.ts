@@ -1,0 +1,57 @@
+import { idOfUrl } from '@/papers/identity';
+import type { PaperId } from '@/papers/paper';
+import { addressOf } from '../reading';
+import { textOf } from '../site';
+import { isLabel } from './words';
+
+/** A link that leads to a paper. */
+export interface PaperLink {
+  element: Element;
+  id: PaperId;
+  /** What it says, where that is more than a label. */
+  says: string | undefined;
+}
+
+/** Parts of a page that speak of no paper: ways around the page, ways to pass it on, other people's notices. */
+const ASIDE = `nav, footer, aside, [role="navigation"], [role="banner"], [role="contentinfo"], [role="menu"],
+  [aria-hidden="true"], template, body > header`;
+const ASIDE_CLASS =
+  /(?:^|[\s_-])(?:share|sharing|social|export|nav|navbar|navigation|menu|breadcrumbs?|sidebar|footer|pagination|cookies?|toc)(?:$|[\s_-])/i;
+
+/** The links of a page, or of an element, that lead to papers. */
+export function paperLinks(within: ParentNode): PaperLink[] {
+  const aside = new Map<Element, boolean>();
+  const isAside = (element: Element | null): boolean => {
+    if (!element || element.localName === 'body' || element.localName === 'html') return false;
+    let is = aside.get(element);
+    if (is === undefined) {
+      const named = `${element.getAttribute('class') ?? ''} ${element.id}`;
+      is =
+        element.matches(ASIDE) ||
+        // A page may call the frame around everything "with-sidebar".
+        (ASIDE_CLASS.test(named) && !element.querySelector('main, h1, [role="main"]')) ||
+        isAside(element.parentElement);
+      aside.set(element, is);
+    }
+    return is;
+  };
+  return [...within.querySelectorAll('a[href]')].flatMap((element) => {
+    const address = addressOf(element);
+    const id = address && !isPassingOn(address) ? idOfUrl(address) : undefined;
+    if (!id || isAside(element)) return [];
+    const says = saidBy(element);
+    return [{ element, id, says: isLabel(says) ? undefined : says }];
+  });
+}
+
+/** A link to a service to which the paper's address is handed: sharing, saving, exporting. */
+function isPassingOn(address: string): boolean {
+  const { search, pathname } = new URL(address);
+  return /https?:|%3A%2F%2F/i.test(search) || /\/(?:share|intent|sharer|export|bibtex|cite)\b/i.test(pathname);
+}
+
+/** What a link says; an attribute speaks for one that shows only a picture. */
+function saidBy(link: Element): string {
+  const text = textOf(link);
+  return text || (link.getAttribute('aria-label') ?? link.getAttribute('title') ?? '').trim();
+}
