@@ -13,19 +13,26 @@ const POLICY = [
   "form-action 'none'",
 ].join('; ');
 
+const ANY = '*://*/*';
+
+/** A match pattern without its path. */
+const hostOf = (pattern: string) => pattern.replace(/^([^:]+:\/\/[^/]+)\/.*$/, '$1/*');
+
 export default defineConfig({
   imports: false,
   manifestVersion: 3,
   hooks: {
     'build:manifestGenerated': (_wxt, manifest) => {
-      // The editor frame opens on listing pages, and on no others.
-      const pages = (manifest.content_scripts ?? []).flatMap((script) => script.matches ?? []);
-      const matches = [...new Set(pages.map((page) => page.replace(/^([^:]+:\/\/[^/]+)\/.*$/, '$1/*')))];
+      // WXT asks for all sites of the script that is registered later; they are asked for one by one, when wished for.
+      const sites = [...new Set(manifest.host_permissions?.map(hostOf))];
+      delete manifest.host_permissions;
+      // By name, for browsers that list what an extension may be allowed; and any host that its user names.
+      manifest.optional_host_permissions = [...sites, ANY];
       manifest.web_accessible_resources = [
         // A new address in each session of the browser, where it can do that (Firefox has random ones anyway).
         {
           resources: ['editor.html'],
-          matches,
+          matches: [ANY],
           ...(manifest.browser_specific_settings ? {} : { use_dynamic_url: true }),
         },
       ];
@@ -43,7 +50,7 @@ export default defineConfig({
     default_locale: 'en',
     // unlimitedStorage is the only thing that keeps Chrome from evicting an extension's database.
     // alarms: a backup a day, also when nothing else wakes the worker. None of them shows a warning.
-    permissions: ['storage', 'unlimitedStorage', 'alarms'],
+    permissions: ['storage', 'unlimitedStorage', 'activeTab', 'scripting', 'contextMenus', 'alarms'],
     // WXT's development server brings a policy of its own.
     ...(command === 'build' && { content_security_policy: { extension_pages: POLICY } }),
     ...(browser === 'firefox'

@@ -2,7 +2,16 @@ import * as v from 'valibot';
 import type { Backups } from './backups';
 import { randomKey } from './draft';
 import { runImport } from './import-run';
-import { type Answers, DOORS, type Door, type EditorTask, type Notice, type Requests } from './messages';
+import {
+  type Answers,
+  DOORS,
+  type Door,
+  type EditorTask,
+  type Notice,
+  type PageHere,
+  type Requests,
+  type SiteState,
+} from './messages';
 import type { Store } from './store';
 import { asTrouble, Trouble, type TroubleName } from './trouble';
 
@@ -28,6 +37,8 @@ export interface Desk {
   tell(notice: Notice, tab?: number): void;
   /** Shows on the toolbar how many papers of a tab's page are saved. */
   badge(tab: number, saved: number): void;
+  /** The sites that the browser lets Dogear read, and the pages on which it may look for papers. */
+  places: { list(): Promise<SiteState[]>; look(tab: number): Promise<PageHere>; find(tab: number): Promise<void> };
   /** Keeps tickets for as long as the browser runs, out of reach of content scripts. */
   tickets: { put(ticket: string, value: unknown): Promise<void>; take(ticket: string): Promise<unknown> };
 }
@@ -86,6 +97,12 @@ const answerers: Answerers = {
     return null;
   },
   'settings.change': async ({ settings }, _sender, desk) => (await desk.store()).choose(settings),
+  'sites.list': (_request, _sender, desk) => desk.places.list(),
+  'page.look': ({ tab }, _sender, desk) => desk.places.look(tab),
+  'page.find': async ({ tab }, _sender, desk) => {
+    await desk.places.find(tab);
+    return null;
+  },
   'papers.look': async ({ ids }, _sender, desk) => (await desk.store()).look(ids),
   'editor.ticket': async ({ name: _, ...task }, { tab }, desk) => {
     if (tab === undefined) throw new Trouble('NotAllowed');

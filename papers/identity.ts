@@ -91,7 +91,7 @@ function doiOfPath(path: string): PaperId | undefined {
 const NAMES: Record<string, string> = { arxiv: 'arXiv', doi: 'DOI', openreview: 'OpenReview', s2: 'Semantic Scholar' };
 
 /** Stands in for the title of a paper of which only the identifier is known: "arXiv 2401.00001". */
-export function titleOfId(id: PaperId): string {
+export function draftedTitle(id: PaperId): string {
   const at = id.indexOf(':');
   const scheme = id.slice(0, at);
   return `${NAMES[scheme] ?? scheme.toUpperCase()} ${id.slice(at + 1)}`;
@@ -207,3 +207,9 @@ let byHost: Map<string, Rule[]> | undefined;
 
 const rulesByHost = () =>
   new Map(addresses().flatMap(([hosts, ...rules]) => hosts.split(' ').map((host) => [host, rules] as const)));
+
+/** The hosts whose addresses may lead to papers, as match patterns. */
+export function hostPatterns(): string[] {
+  byHost ??= rulesByHost();
+  return [...[...byHost.keys()].flatMap((host) => [`*://${host}/*`, `*://www.${host}/*`]), '*://*/doi/*'];
+}

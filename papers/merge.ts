@@ -1,4 +1,5 @@
 import type { DraftPaper } from './draft';
+import { draftedTitle } from './identity';
 import type { Paper } from './paper';
 
 /** Between two texts that two writers made of one note at the same time. */
@@ -27,6 +28,11 @@ function lines(text: string): string {
 
 /** Adds to a stored paper what a page or file knows and it does not; what it has, it keeps. */
 export function learn(paper: DraftPaper, facts: Paper): void {
+  // Saved from a link, it was called by its identifier until somebody knew better.
+  if (isUntitled(paper) && !isUntitled(facts)) {
+    paper.title = facts.title;
+    paper.url = facts.url;
+  }
   paper.ids = [...new Set([...paper.ids, ...facts.ids])];
   if (paper.authors.length === 0 && facts.authors) paper.authors = facts.authors;
   for (const field of ['organisation', 'abstract', 'published', 'venue'] as const) {
@@ -56,4 +62,8 @@ export function mergeInto(into: DraftPaper, from: DraftPaper): void {
     const value = into[field] ?? from[field];
     if (value !== undefined) into[field] = value;
   }
+}
+
+function isUntitled({ ids, title }: Pick<Paper, 'ids' | 'title'>): boolean {
+  return ids.some((id) => draftedTitle(id) === title);
 }

@@ -151,6 +151,12 @@ const pages = {
   'library.found': v.strictObject({ name: v.literal('library.found') }),
   /** Chooses some settings. */
   'settings.change': v.strictObject({ name: v.literal('settings.change'), settings: SettingsChange }),
+  /** Every site that Dogear knows, and whether it is switched on. */
+  'sites.list': v.strictObject({ name: v.literal('sites.list') }),
+  /** What Dogear can do on the page in a tab. */
+  'page.look': v.strictObject({ name: v.literal('page.look'), tab: natural }),
+  /** Looks for papers on the page in a tab, whatever page it is. */
+  'page.find': v.strictObject({ name: v.literal('page.find'), tab: natural }),
   /** Trades a ticket for the paper that the frame is to show. */
   'editor.redeem': v.strictObject({ name: v.literal('editor.redeem'), ticket: key }),
   /** A stored paper with its tags and note, and all tags in use: for the frame, which cannot open the library itself. */
@@ -191,6 +197,29 @@ export interface Looked {
   tags: Tag[];
 }
 
+/** A site that Dogear knows. */
+export interface SiteState {
+  /** Of its file, without the ending. */
+  file: string;
+  name: string;
+  /** Read from the start; it cannot be switched off. */
+  always: boolean;
+  on: boolean;
+  /** What the browser is to be asked for to switch it on, or to take back to switch it off. */
+  origins: string[];
+}
+
+/** What Dogear can do on a page; without an address nothing, since it is the browser's own. */
+export interface PageHere {
+  version: string;
+  /** Without query and fragment. */
+  address?: string;
+  host?: { name: string; origin: string; always: boolean };
+  site?: SiteState;
+  /** How many papers a listing of this site shows at the least; zero where it may be any number. */
+  least?: number;
+}
+
 type Schemas = typeof listing & typeof pages;
 
 /** Every message: what it carries. */
@@ -217,6 +246,9 @@ export interface Answers {
   'backups.make': BackupInfo;
   'library.found': null;
   'settings.change': Settings;
+  'sites.list': SiteState[];
+  'page.look': PageHere;
+  'page.find': null;
   'editor.redeem': EditorTask;
   'papers.look': Looked;
   'editor.tell': null;
@@ -229,11 +261,26 @@ export type Notice =
   /** The editor frame wants this. */
   | { notice: 'editor'; close?: true; height?: number; words?: string }
   /** The popup asks what is on the page in front. */
-  | { notice: 'count' };
+  | { notice: 'count' }
+  /** Papers are to be looked for on this page, whatever page it is. */
+  | { notice: 'find' }
+  /** These hosts are no longer permitted. */
+  | { notice: 'off'; origins: string[] }
+  /** Which paper is this, and, with `note`, open the editor on its card. */
+  | { notice: 'paper'; id: PaperId; note?: true };
+
+/** What a listing page answers to `paper`. */
+export interface KnownPaper {
+  paper: Paper;
+  /** Whether the editor has been opened. */
+  opened: boolean;
+}
 
 /** What a listing page answers to `count`. */
 export interface PageCount {
   site: string;
+  /** All cards, read or not. */
+  cards: number;
   papers: number;
   saved: number;
   /** Cards that could not be read. */

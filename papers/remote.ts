@@ -45,12 +45,18 @@ export function onChange(changed: (rev: number) => void): () => void {
   return listen((notice) => (notice.notice === 'changed' ? changed(notice.rev) : undefined));
 }
 
+/** The tab in front. For the popup. */
+export async function tabInFront(): Promise<number | undefined> {
+  const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
+  return tab?.id;
+}
+
 /** What is on the page in front, or `undefined` where Dogear is not at work. For the popup. */
 export async function countPage(): Promise<PageCount | undefined> {
-  const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
-  if (tab?.id === undefined) return undefined;
+  const tab = await tabInFront();
+  if (tab === undefined) return undefined;
   try {
-    return (await browser.tabs.sendMessage(tab.id, { notice: 'count' } satisfies Notice)) ?? undefined;
+    return (await browser.tabs.sendMessage(tab, { notice: 'count' } satisfies Notice)) ?? undefined;
   } catch {
     return undefined; // No content script there: an ordinary page.
   }

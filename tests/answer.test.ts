@@ -30,6 +30,11 @@ beforeEach(async () => {
     awake: () => () => {},
     tell: (...notice) => told.push(notice),
     badge: (...shown) => told.push(shown),
+    places: {
+      list: async () => [],
+      look: async () => ({ version: '1' }),
+      find: async (tab) => void told.push(['find', tab]),
+    },
     tickets: {
       put: async (ticket, value) => void tickets.set(ticket, value),
       take: async (ticket) => {

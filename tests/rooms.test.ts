@@ -9,10 +9,16 @@ const root = resolve(import.meta.dirname, '..');
  * from its own room (for entrypoints: its own folder). `README.md` says why.
  */
 const RULES: [room: string, mayImport: string[]][] = [
-  // Backups are written as Dogear JSON; the store knows no formats, so they are handed to it.
-  ['entrypoints/background', ['papers', 'formats/scribe']],
+  // The background knows which sites there are, and asks the browser for them. Backups are written as Dogear JSON; the
+  // store knows no formats, so they are handed to it.
+  ['entrypoints/background', ['papers', 'sites', 'formats/scribe']],
   // A worker of the page, in which the catalogue lives: it reads the library as the page does.
   ['entrypoints/library/search.worker', ['papers']],
+  // The same listing on sites that were switched on: the one entrypoint that shares another's code.
+  [
+    'entrypoints/elsewhere.content',
+    ['entrypoints/listing.content', 'sites', 'papers/remote', 'papers/messages', 'papers/paper'],
+  ],
   [
     'entrypoints/listing.content',
     ['components', 'sites', 'papers/paper', 'papers/listing', 'papers/remote', 'papers/trouble', 'papers/messages'],
@@ -107,7 +113,7 @@ describe('rooms', () => {
 
   it('only the background imports the store', () => {
     const users = code.filter((path) => importsOf(path).some((to) => /papers\/(store|draft|undo)$/.test(to)));
-    expect(users.filter((path) => path !== 'entrypoints/background.ts')).toEqual([]);
+    expect(users.filter((path) => path !== 'entrypoints/background/index.ts')).toEqual([]);
   });
 
   it('have no drawers', () => {

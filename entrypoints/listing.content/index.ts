@@ -2,6 +2,7 @@ import { defineContentScript } from '#imports';
 import { granted } from '@/sites/granted';
 import { siteAt } from '@/sites/matching';
 import { Listing } from './listing';
+import { takeOver } from './one';
 
 /** Runs on the listing pages that Dogear reads from the start, and marks their cards. */
 export default defineContentScript({
@@ -9,7 +10,7 @@ export default defineContentScript({
   runAt: 'document_end',
   main(ctx) {
     const listing = new Listing((address) => siteAt(address, granted));
-    listing.start();
+    if (takeOver(listing)) listing.start();
     ctx.onInvalidated(() => listing.end());
   },
 });

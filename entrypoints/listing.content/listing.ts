@@ -1,6 +1,6 @@
 import type { MarksActs } from '@/components/Marks';
-import type { Notice, PageCount } from '@/papers/messages';
-import type { Mark } from '@/papers/paper';
+import type { KnownPaper, Notice, PageCount } from '@/papers/messages';
+import type { Mark, PaperId } from '@/papers/paper';
 import { ask, listen } from '@/papers/remote';
 import type { TroubleName } from '@/papers/trouble';
 import type { Place, Site } from '@/sites/site';
@@ -39,6 +39,7 @@ export class Listing {
   private drawing = new Drawing(this);
 
   private grounded = false;
+  ended = false;
 
   private near = new IntersectionObserver((entries) => this.approach(entries), { rootMargin: NEAR });
   private changes = new MutationObserver((records) => this.mutated(records));
@@ -82,6 +83,7 @@ export class Listing {
   }
 
   end(): void {
+    this.ended = true;
     for (const end of this.ends) end();
     this.changes.disconnect();
     this.leave();
@@ -246,20 +248,31 @@ export class Listing {
     this.tellCount();
   }
 
-  private hear(notice: Notice): PageCount | undefined {
+  private hear(notice: Notice): PageCount | KnownPaper | undefined {
     if (notice.notice === 'editor') {
       if (notice.words !== undefined) this.pass?.setWords(notice.words);
       this.editor.hear(notice);
     } else if (notice.notice === 'changed') this.lookup?.hear(notice.rev);
-    else return this.count();
+    else if (notice.notice === 'count') return this.count();
+    else if (notice.notice === 'paper') return this.know(notice.id, notice.note);
     return undefined;
   }
 
-  private count(): PageCount | undefined {
+  count(): PageCount | undefined {
     if (!this.cards) return undefined;
-    const papers = [...this.cards.all()].filter((card) => card.paper);
-    const saved = papers.filter(isSaved).length;
-    return { site: this.cards.site.name, papers: papers.length, saved, unread: this.strange.size };
+    const cards = this.all();
+    const papers = cards.filter((card) => card.paper);
+    const counts = { cards: cards.length, papers: papers.length, saved: papers.filter(isSaved).length };
+    return { site: this.cards.site.name, ...counts, unread: this.strange.size };
+  }
+
+  /** The paper with this identifier, if the page shows it; with `note`, the editor opens on its card. */
+  private know(id: PaperId, note?: true): KnownPaper | undefined {
+    const [card] = this.cards?.with(id) ?? [];
+    if (!card?.paper) return undefined;
+    const opened = note === true && card.strip !== undefined;
+    if (opened) void this.acts.edit([card], 'note');
+    return { paper: card.paper, opened };
   }
 
   private turnScheme(): void {

@@ -6,11 +6,11 @@ import { STATUS_WORDS } from '@/components/words';
 import { countsOf, type Filter, newest, tagsInUse } from '@/papers/lists';
 import { useLive } from '@/papers/live';
 import { useLost } from '@/papers/lost';
-import type { PageCount } from '@/papers/messages';
 import { STATUSES, type Status, type Tag } from '@/papers/paper';
-import { ask, countPage, newAct } from '@/papers/remote';
+import { ask, newAct } from '@/papers/remote';
 import type { PaperRow } from '@/papers/rows';
 import { asTrouble, type TroubleName } from '@/papers/trouble';
+import { PageHere } from './PageHere';
 import { Row } from './Row';
 import { useSearch } from './use-search';
 
@@ -88,7 +88,8 @@ export function Popup() {
         </ul>
         {!text.trim() && rows?.length === limit && <More more={() => setLimit((now) => now + PAGE)} />}
       </section>
-      <Foot said={said?.text} undo={undo} ready={drawn} found={text.trim() ? found : undefined} />
+      {drawn && <PageHere />}
+      <Foot said={said?.text} undo={undo} found={text.trim() ? found : undefined} />
     </>
   );
 }
@@ -208,15 +209,10 @@ function Nothing({ searching, filtered }: { searching: boolean; filtered: boolea
 interface FootProps {
   said: string | undefined;
   undo(): void;
-  ready: boolean;
   found: { hits?: PaperRow[]; done: boolean } | undefined;
 }
 
-function Foot({ said, undo, ready, found }: FootProps) {
-  const [page, setPage] = useState<PageCount>();
-  useEffect(() => {
-    if (ready) void countPage().then(setPage);
-  }, [ready]);
+function Foot({ said, undo, found }: FootProps) {
   const hits = found?.hits?.length ?? 0;
   return (
     <footer>
@@ -228,10 +224,8 @@ function Foot({ said, undo, ready, found }: FootProps) {
               Undo
             </button>
           </>
-        ) : found ? (
-          `${number.format(hits)} found${found.done ? '' : ' so far'}`
         ) : (
-          page && `${number.format(page.papers)} papers here, ${number.format(page.saved)} saved`
+          found && `${number.format(hits)} found${found.done ? '' : ' so far'}`
         )}
       </span>
       <a href="/library.html" target="_blank" rel="noreferrer">

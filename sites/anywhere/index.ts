@@ -1,4 +1,4 @@
-import { titleOfId } from '@/papers/identity';
+import { draftedTitle } from '@/papers/identity';
 import type { Paper, PaperId } from '@/papers/paper';
 import { addressOf, paperOf } from '../reading';
 import type { Place, Site } from '../site';
@@ -71,7 +71,7 @@ function paperFrom(parts: Element[], links: PaperLink[], marked: Told[], data: M
   const ids = [...new Set([...links.map(({ id }) => id), ...(told?.ids ?? [])])];
   const [id] = first ? [first.id] : ids;
   if (!id) return undefined;
-  const title = told?.title ?? titleOf(parts, links)?.text ?? titleOfId(id);
+  const title = told?.title ?? titleOf(parts, links)?.text ?? draftedTitle(id);
   const url = addressOf(first?.element) ?? parts[0]?.ownerDocument.URL;
   return paperOf({ ...told, title, url, ids: [id, ...ids] });
 }
@@ -85,7 +85,7 @@ function withoutEchoes(cards: Element[], read: (card: Element) => Paper | undefi
   );
 }
 
-const isUnnamed = ({ title, ids }: Paper) => ids.some((id) => titleOfId(id) === title);
+const isUnnamed = ({ title, ids }: Paper) => ids.some((id) => draftedTitle(id) === title);
 
 const readTitle = (card: Element) => {
   const parts = partsOf(card);

@@ -74,7 +74,7 @@ export function isProse(block: Element[], links: PaperLink[]): boolean {
     text.length - linked > 140 &&
     links.every(({ says }) => !says) &&
     /[a-z]{2} [a-z]+ [a-z]+ [a-z]+ /.test(text) &&
-    !block.some((part) => part.querySelector('b, strong, cite, h1, h2, h3, h4, h5, h6'))
+    !block.some((part) => part.querySelector('b, strong, cite, h1, h2, h3, h4, h5, h6, p, div, [class*="title"]'))
   );
 }
 

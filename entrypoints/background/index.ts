@@ -9,6 +9,8 @@ import { resumeImport } from '@/papers/import-run';
 import type { Notice } from '@/papers/messages';
 import { Store } from '@/papers/store';
 import { Trouble } from '@/papers/trouble';
+import { addMenus, hearMenus } from './menus';
+import { findIn, listSites, lookAt, permitted, reconcile, withdrawn } from './sites';
 
 type MessageSender = Parameters<Parameters<typeof browser.runtime.onMessage.addListener>[0]>[1];
 
@@ -59,6 +61,7 @@ export default defineBackground({
         browser.action.setBadgeBackgroundColor({ color: '#b45309' });
         browser.action.setBadgeText({ tabId: tab, text: saved ? String(saved) : '' }).catch(() => {}); // Tab gone.
       },
+      places: { list: listSites, look: lookAt, find: findIn },
       tickets: {
         put: (ticket, value) => browser.storage.session.set({ [`ticket:${ticket}`]: value }),
         async take(ticket) {
@@ -86,6 +89,15 @@ export default defineBackground({
       answer(message, whoIs(sender), desk).then(reply);
       return true;
     });
+    browser.permissions.onAdded.addListener(({ origins }) => void permitted(origins));
+    browser.permissions.onRemoved.addListener(({ origins }) => void withdrawn(tell, origins));
+    browser.runtime.onInstalled.addListener(() => {
+      addMenus();
+      // An update forgets what was registered.
+      void reconcile();
+    });
+    browser.runtime.onStartup.addListener(() => void reconcile());
+    hearMenus(desk);
   },
 });
 

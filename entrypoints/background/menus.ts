@@ -1,0 +1,82 @@
+import { browser } from '#imports';
+import { answer, type Desk } from '@/papers/answer';
+import { draftedTitle, hostPatterns, idOfUrl } from '@/papers/identity';
+import type { Answers, KnownPaper, Notice } from '@/papers/messages';
+import type { Paper, PaperId } from '@/papers/paper';
+import { isLabel } from '@/sites/anywhere/words';
+import { findIn } from './sites';
+
+type Click = Parameters<Parameters<typeof browser.contextMenus.onClicked.addListener>[0]>[0];
+
+/** Puts our entries into the menus of pages and of links to papers. */
+export function addMenus(): void {
+  const create = (id: string, title: string, links: boolean) =>
+    browser.contextMenus.create({
+      id,
+      title,
+      ...(links ? { contexts: ['link'], targetUrlPatterns: hostPatterns() } : { contexts: ['page'] }),
+    });
+  browser.contextMenus.removeAll().then(() => {
+    create('find', 'Find papers on this page', false);
+    create('save', 'Save paper', true);
+    create('note', 'Note on paper…', true);
+  });
+}
+
+/** Does what is chosen in those menus. */
+export function hearMenus(desk: Desk): void {
+  browser.contextMenus.onClicked.addListener((click, tab) => {
+    if (tab?.id === undefined) return;
+    if (click.menuItemId === 'find')
+      void findIn(tab.id).catch(() => {}); // The browser's own page.
+    else void saveLink(click, tab.id, click.menuItemId === 'note', desk);
+  });
+}
+
+async function saveLink(click: Click, tab: number, note: boolean, desk: Desk): Promise<void> {
+  const id = idOfUrl(click.linkUrl ?? '');
+  if (!id || !click.linkUrl) return;
+  const known = await askPage(tab, { notice: 'paper', id, ...(note && { note }) });
+  if (known?.opened) return;
+  const paper = known?.paper ?? (await paperOfLink(id, click.linkUrl, tab, click));
+  const change = { name: 'papers.change', act: crypto.randomUUID(), targets: [{ paper }] };
+  const reply = await answer(note ? change : { ...change, status: 'unread' }, { door: 'page' }, desk);
+  // Said where there is room for one sign; the next page clears it.
+  const sign = reply.ok ? '✓' : '!';
+  await browser.action.setBadgeText({ tabId: tab, text: sign }).catch(() => {}); // Tab gone.
+  const [mark] = reply.ok ? (reply.value as Answers['papers.change']).marks : [];
+  if (note && mark) await browser.tabs.create({ url: `${browser.runtime.getURL('/')}library.html#paper=${mark.key}` });
+}
+
+/** As little as is known of a paper that is only linked to; its title comes when it is met on a page that says it. */
+async function paperOfLink(id: PaperId, address: string, tab: number, click: Click): Promise<Paper> {
+  // Firefox tells what the link says; elsewhere the click lets us look at this one page.
+  const said = (click as { linkText?: string }).linkText ?? (await textOfLink(tab, address)) ?? '';
+  const title = said.replace(/\s+/g, ' ').trim().slice(0, 300);
+  return { ids: [id], title: title === '' || isLabel(title) ? draftedTitle(id) : title, url: address };
+}
+
+async function textOfLink(tab: number, address: string): Promise<string | undefined> {
+  try {
+    const [found] = await browser.scripting.executeScript({
+      target: { tabId: tab },
+      args: [address],
+      func: (href: string) =>
+        [...document.links]
+          .filter((link) => link.href === href)
+          .map((link) => link.textContent ?? '')
+          .sort((a, b) => b.length - a.length)[0] ?? '',
+    });
+    return found?.result ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function askPage(tab: number, notice: Notice): Promise<KnownPaper | undefined> {
+  try {
+    return (await browser.tabs.sendMessage(tab, notice, { frameId: 0 })) ?? undefined;
+  } catch {
+    return undefined; // Dogear is not at work there.
+  }
+}

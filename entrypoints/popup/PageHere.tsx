@@ -1,0 +1,110 @@
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { browser } from '#imports';
+import type { PageHere as Here, PageCount } from '@/papers/messages';
+import { ask, countPage, tabInFront } from '@/papers/remote';
+
+const number = new Intl.NumberFormat();
+
+/** How long a page is given to show what was found, in ms. */
+const SOON = 700;
+
+/** What Dogear does, or could do, on the page in front. */
+export function PageHere() {
+  const [here, setHere] = useState<Here>();
+  const [count, setCount] = useState<PageCount>();
+  const [tab, setTab] = useState<number>();
+  const [searched, setSearched] = useState(false);
+  const [copied, setCopied] = useState(false);
+
+  const look = useCallback(async () => {
+    const front = await tabInFront();
+    setTab(front);
+    if (front === undefined) return;
+    setHere(await ask('page.look', { tab: front }).catch(() => undefined));
+    setCount(await countPage());
+  }, []);
+  useEffect(() => void look(), [look]);
+  useEffect(() => {
+    const again = () => setTimeout(look, SOON);
+    browser.permissions.onAdded.addListener(again);
+    browser.permissions.onRemoved.addListener(again);
+    return () => {
+      browser.permissions.onAdded.removeListener(again);
+      browser.permissions.onRemoved.removeListener(again);
+    };
+  }, [look]);
+
+  if (!here?.address || tab === undefined) return null;
+  const { site, host, least = 0 } = here;
+  // Asked straight from the click: the browser wants to see its user's hand.
+  const allow = (origins: string[]) => void browser.permissions.request({ origins }).catch(() => {});
+  const withdraw = (origins: string[]) => void browser.permissions.remove({ origins }).catch(() => {});
+  const find = async () => {
+    await ask('page.find', { tab }).catch(() => {});
+    setSearched(true);
+    setTimeout(look, SOON);
+  };
+  const copy = async () => {
+    await navigator.clipboard.writeText(report(here, count));
+    setCopied(true);
+  };
+
+  const nothing = !count || count.papers === 0;
+  const strange = count !== undefined && count.unread > 0;
+  return (
+    <section class="page-here" aria-label="This page">
+      {site && !site.on ? (
+        <p>
+          Dogear can mark papers on {site.name} · <Act name="Switch on" run={() => allow(site.origins)} />
+        </p>
+      ) : nothing ? (
+        <p role="status">
+          {site
+            ? `Dogear finds no paper on this page of ${site.name}. `
+            : searched && 'No paper was found on this page. '}
+          {site && least > 0 && 'If it lists papers, the site has changed. '}
+          {!searched && <Act name={site ? 'Look in another way' : 'Find papers on this page'} run={find} />}
+          {site && least > 0 && <> · </>}
+          {site && least > 0 && <Act name={copied ? 'Report copied' : 'Copy a report'} run={copy} />}
+        </p>
+      ) : (
+        <p role="status">
+          {number.format(count.papers)} papers here, {number.format(count.saved)} saved
+          {strange && (
+            <>
+              , {number.format(count.unread)} could not be read ·{' '}
+              <Act name={copied ? 'Report copied' : 'Copy a report'} run={copy} />
+            </>
+          )}
+          {!site && host && !host.always && (
+            <>
+              {' '}
+              · <Act name="Always on this site" run={() => allow([host.origin])} />
+            </>
+          )}
+        </p>
+      )}
+      {site?.on && !site.always && <Act name={`Switch off on ${site.name}`} run={() => withdraw(site.origins)} />}
+      {host?.always && <Act name={`Switch off on ${host.name}`} run={() => withdraw([host.origin])} />}
+    </section>
+  );
+}
+
+function Act({ name, run }: { name: string; run(): void }) {
+  return (
+    <button type="button" class="link" onClick={run}>
+      {name}
+    </button>
+  );
+}
+
+/** What helps to mend a site's file; nothing of what its user has made. */
+function report({ address, site, least, version }: Here, count: PageCount | undefined): string {
+  return [
+    `Dogear ${version}`,
+    `Page: ${address}`,
+    `Site: ${site?.file ?? 'none'}, read by ${count?.site ?? 'nothing'}`,
+    `Cards: ${count?.cards ?? 0}, papers: ${count?.papers ?? 0}, could not be read: ${count?.unread ?? 0}`,
+    `Expected: ${least ? `at least ${least}` : 'any number'}`,
+  ].join('\n');
+}
