@@ -34,7 +34,10 @@ export async function ask<Name extends keyof Requests>(
 export function listen(hear: (notice: Notice) => unknown): () => void {
   const listener = (message: unknown, _sender: unknown, reply: (answer: unknown) => void) => {
     const notice = message as Notice;
-    if (typeof notice?.notice === 'string') reply(hear(notice) ?? null);
+    if (typeof notice?.notice !== 'string') return;
+    const answer = hear(notice);
+    // One page may have several listeners, of which the first to reply is heard.
+    if (answer !== undefined) reply(answer);
   };
   browser.runtime.onMessage.addListener(listener);
   return () => browser.runtime.onMessage.removeListener(listener);

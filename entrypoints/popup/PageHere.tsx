@@ -35,7 +35,7 @@ export function PageHere() {
   }, [look]);
 
   if (!here?.address || tab === undefined) return null;
-  const { site, host, least = 0 } = here;
+  const { site, host } = here;
   // Asked straight from the click: the browser wants to see its user's hand.
   const allow = (origins: string[]) => void browser.permissions.request({ origins }).catch(() => {});
   const withdraw = (origins: string[]) => void browser.permissions.remove({ origins }).catch(() => {});
@@ -62,10 +62,10 @@ export function PageHere() {
           {site
             ? `Dogear finds no paper on this page of ${site.name}. `
             : searched && 'No paper was found on this page. '}
-          {site && least > 0 && 'If it lists papers, the site has changed. '}
+          {site && !searched && 'If it lists papers, the site has changed. '}
           {!searched && <Act name={site ? 'Look in another way' : 'Find papers on this page'} run={find} />}
-          {site && least > 0 && <> · </>}
-          {site && least > 0 && <Act name={copied ? 'Report copied' : 'Copy a report'} run={copy} />}
+          {site && !searched && ' · '}
+          {site && <Act name={copied ? 'Report copied' : 'Copy a report'} run={copy} />}
         </p>
       ) : (
         <p role="status">

@@ -19,5 +19,11 @@ export const HAVE_CAPTURES = existsSync(CAPTURES);
 export function capture(name: string): SavedListing & { name: string } {
   const file = join(CAPTURES, name);
   const url = /^original URL: (\S+)/m.exec(readFileSync(`${file}.source.txt`, 'utf8'))?.[1] ?? '';
-  return { name, url, file: `${file}.html`, papers: JSON.parse(readFileSync(`${file}.expected.json`, 'utf8')) };
+  // Chromium asks over https whatever the address says.
+  return {
+    name,
+    url: url.replace(/^http:/, 'https:'),
+    file: `${file}.html`,
+    papers: JSON.parse(readFileSync(`${file}.expected.json`, 'utf8')),
+  };
 }

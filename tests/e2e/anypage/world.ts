@@ -28,6 +28,7 @@ export function inChromium(title: string, granted: boolean, pages: SavedPage[], 
       const extension = granted ? await grantedBuild(join(profile, 'build')) : buildFolder('chromium');
       const options = { executable: ensureBrowser('chromium'), extension, profile: join(profile, 'profile') };
       world.browser = await launch('chromium', { ...options, network: world.network });
+      if (granted) await registered(world.browser);
     });
     afterAll(async () => {
       await world.browser?.close();
@@ -36,6 +37,19 @@ export function inChromium(title: string, granted: boolean, pages: SavedPage[], 
     });
     tests(world);
   });
+}
+
+/** Waits until the worker has registered our script, which an installation leaves no page waiting for. */
+async function registered(browser: RunningBrowser): Promise<void> {
+  const page = await browser.openExtension('popup.html');
+  await until('our script to be registered', () =>
+    page.evaluate(async () => {
+      type Scripting = { getRegisteredContentScripts(): Promise<unknown[]> };
+      const { scripting } = (globalThis as unknown as { chrome: { scripting: Scripting } }).chrome;
+      return (await scripting.getRegisteredContentScripts()).length > 20;
+    }),
+  );
+  await page.close();
 }
 
 async function grantedBuild(folder: string): Promise<string> {

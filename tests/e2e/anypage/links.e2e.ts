@@ -1,0 +1,86 @@
+import type { Page } from 'puppeteer-core';
+import { expect, test } from 'vitest';
+import { waitForMarks } from '@/scripts/browser/marks';
+import { until } from '@/scripts/browser/running';
+import { stored } from '../stored';
+import { fixture } from './pages';
+import { inChromium, openPopup, press, saysHere, type World } from './world';
+
+const list = fixture('sites/arxiv', 'list-new');
+const post = {
+  url: 'https://arxiv.org/list/cs.CL/changed',
+  body: `<!doctype html><title>Changed</title><main><h1>Listing</h1><ul>
+    <li><div class="entry"><a href="/abs/2609.00001">A Listing That Was Rebuilt</a></div></li>
+    <li><div class="entry"><a href="/abs/2609.00002">Nothing Is Where It Was</a></div></li></ul>
+    <p><a href="/pdf/2609.00003">PDF</a></p></main>`,
+};
+
+/** Chooses an entry of the menu of a link as the browser tells it to the worker; menus cannot be opened headless. */
+async function choose(world: World, page: Page, entry: string, linkUrl: string): Promise<void> {
+  await page.bringToFront();
+  const target = await world.browser.browser.waitForTarget((one) => one.type() === 'service_worker');
+  const worker = await target.worker();
+  await worker?.evaluate(
+    async (menuItemId, url) => {
+      type Chrome = {
+        tabs: { query(what: object): Promise<unknown[]> };
+        contextMenus: { onClicked: { dispatch(click: object, tab: unknown): void } };
+      };
+      const { chrome } = globalThis as unknown as { chrome: Chrome };
+      const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+      chrome.contextMenus.onClicked.dispatch({ menuItemId, linkUrl: url }, tab);
+    },
+    entry,
+    linkUrl,
+  );
+}
+
+inChromium('links, and pages that have changed', false, [list, post], (world) => {
+  test('a link to a paper is saved with what its card says, or by its identifier', async () => {
+    const page = await world.browser.open(list.url);
+    await waitForMarks(page, list.papers.length);
+    const [first] = list.papers;
+    const id = first?.id.replace('arxiv:', '') ?? '';
+    await choose(world, page, 'save', `https://arxiv.org/pdf/${id}v2`);
+    await choose(world, page, 'save', 'https://arxiv.org/pdf/2609.00009');
+    const papers = await until('both to be stored', async () => {
+      const all = await stored(world.browser);
+      return all.length === 2 && all;
+    });
+    expect(papers.map(({ title }) => title).sort()).toEqual([first?.title, 'arXiv 2609.00009'].sort());
+    await page.close();
+  });
+
+  test('“Note on paper…” opens the editor on the card of the paper', async () => {
+    const page = await world.browser.open(list.url);
+    await waitForMarks(page, list.papers.length);
+    await choose(world, page, 'note', `https://arxiv.org/abs/${list.papers[0]?.id.replace('arxiv:', '')}`);
+    await until('the editor', async () => page.frames().some((frame) => frame.url().includes('editor.html')));
+    await page.close();
+  });
+
+  test('a page that should list papers and yields none says so, reports it, and is read in another way', async () => {
+    const page = await world.browser.open(post.url);
+    const popup = await openPopup(world, page);
+    expect(await saysHere(popup, /finds no paper/)).toMatch(
+      /Dogear finds no paper on this page of arXiv\. If it lists papers, the site has changed\. Look in another way · Copy a report/,
+    );
+    await popup.evaluate(() => {
+      navigator.clipboard.writeText = async (text) => {
+        document.body.dataset.report = text;
+      };
+    });
+    await press(popup, 'Copy a report');
+    const report = await until('the report', () => popup.evaluate(() => document.body.dataset.report));
+    expect(report.split('\n')).toEqual([
+      expect.stringMatching(/^Dogear \d/),
+      'Page: https://arxiv.org/list/cs.CL/changed',
+      'Site: arxiv, read by arXiv',
+      'Cards: 0, papers: 0, could not be read: 0',
+      'Expected: any number',
+    ]);
+    await press(popup, 'Look in another way');
+    await saysHere(popup, /3 papers here/);
+    await page.close();
+  });
+});
