@@ -50,11 +50,20 @@ export default defineConfig({
     default_locale: 'en',
     // unlimitedStorage is the only thing that keeps Chrome from evicting an extension's database.
     // alarms: a backup a day, also when nothing else wakes the worker. None of them shows a warning.
-    permissions: ['storage', 'unlimitedStorage', 'activeTab', 'scripting', 'contextMenus', 'alarms'],
+    permissions: [
+      ...['storage', 'unlimitedStorage', 'activeTab', 'scripting', 'contextMenus', 'alarms'],
+      ...(browser === 'firefox' ? [] : ['sidePanel']),
+    ],
+    omnibox: { keyword: 'dg' },
+    commands: {
+      _execute_action: { suggested_key: { default: 'Alt+Shift+D' } },
+      'open-library': { suggested_key: { default: 'Alt+Shift+L' }, description: 'Open the library' },
+    },
     // WXT's development server brings a policy of its own.
     ...(command === 'build' && { content_security_policy: { extension_pages: POLICY } }),
     ...(browser === 'firefox'
       ? {
+          sidebar_action: { default_panel: 'library.html', default_title: 'Dogear', open_at_install: false },
           browser_specific_settings: {
             gecko: {
               id: 'dogear@dogear.app',
@@ -63,6 +72,6 @@ export default defineConfig({
             },
           },
         }
-      : { minimum_chrome_version: '123' }),
+      : { minimum_chrome_version: '123', side_panel: { default_path: 'library.html' } }),
   }),
 });

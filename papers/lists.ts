@@ -114,8 +114,3 @@ export async function paperWith(library: Library, ids: PaperId[]): Promise<Paper
   const rows = await library.papers.where('ids').anyOf(ids).distinct().toArray();
   return rows.find((row) => row.removedAt === undefined);
 }
-
-/** The facts of a stored paper, its abstract among them. */
-export async function facts(library: Library, row: PaperRow): Promise<Paper> {
-  return factsOf(row, (await library.abstracts.get(row.key))?.text);
-}

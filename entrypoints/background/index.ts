@@ -9,8 +9,12 @@ import { resumeImport } from '@/papers/import-run';
 import type { Notice } from '@/papers/messages';
 import { Store } from '@/papers/store';
 import { Trouble } from '@/papers/trouble';
+import { openDoors } from './doors';
 import { addMenus, hearMenus } from './menus';
 import { findIn, listSites, lookAt, permitted, reconcile, withdrawn } from './sites';
+
+/** Removed papers can be brought back for thirty days. */
+const TRASH_KEPT_MS = 30 * 86_400_000;
 
 type MessageSender = Parameters<Parameters<typeof browser.runtime.onMessage.addListener>[0]>[1];
 
@@ -21,6 +25,11 @@ export default defineBackground({
     let store: Promise<Store> | undefined;
     let backups: Backups | undefined;
     let opened: Library | undefined;
+    const library = async () => {
+      await desk.store();
+      if (!opened) throw new Trouble('CannotOpen');
+      return opened;
+    };
     const desk: Desk = {
       store() {
         store ??= openLibrary().then(
@@ -44,11 +53,7 @@ export default defineBackground({
       },
       async backups() {
         backups ??= new Backups({
-          async library() {
-            await desk.store();
-            if (!opened) throw new Trouble('CannotOpen');
-            return opened;
-          },
+          library,
           shelf: new BackupShelf(),
           beside,
           scribe,
@@ -74,13 +79,18 @@ export default defineBackground({
     };
 
     // A worker that was asleep is woken for it; asked every hour, it does something once a day.
-    browser.alarms.onAlarm.addListener(() => void backUp());
-    browser.runtime.onStartup.addListener(() => void backUp());
-    browser.alarms.create('backup', { delayInMinutes: 5, periodInMinutes: 60 });
-    const backUp = async () => {
+    browser.alarms.onAlarm.addListener(() => void keepHouse());
+    browser.runtime.onStartup.addListener(() => void keepHouse());
+    browser.alarms.create('house', { delayInMinutes: 5, periodInMinutes: 60 });
+    const keepHouse = async () => {
       const rest = awake();
       await (await desk.backups()).daily().catch((error) => console.warn('No backup was made:', error));
+      await clearTrash().catch((error) => console.warn('The trash was not cleared:', error));
       rest();
+    };
+    const clearTrash = async () => {
+      const { rev } = await (await desk.store()).emptyTrash(crypto.randomUUID(), Date.now() - TRASH_KEPT_MS);
+      void tell({ notice: 'changed', rev });
     };
 
     // Registered before anything is awaited: a woken worker must not miss the call that woke it.
@@ -98,6 +108,7 @@ export default defineBackground({
     });
     browser.runtime.onStartup.addListener(() => void reconcile());
     hearMenus(desk);
+    openDoors(library);
   },
 });
 

@@ -202,6 +202,9 @@ function Nothing({ searching, filtered }: { searching: boolean; filtered: boolea
         </a>
         , and press the folded corner on a paper. It is kept here, in this browser only.
       </span>
+      <a href="/library.html#welcome" target="_blank" rel="noreferrer">
+        First steps
+      </a>
     </Empty>
   );
 }
