@@ -1,7 +1,7 @@
 import Dexie from 'dexie';
 import type { Library } from './database';
-import { type Paper, type PaperId, STATUSES, type Status } from './paper';
-import { factsOf, type PaperRow, type TagRow } from './rows';
+import { type PaperId, STATUSES, type Status } from './paper';
+import type { PaperRow, TagRow } from './rows';
 
 /** What lists can be sorted by. */
 export const SORTS = ['saved', 'published', 'title', 'rating', 'review'] as const;
