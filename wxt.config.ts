@@ -39,6 +39,8 @@ export default defineConfig({
     },
   },
   vite: () => ({
+    // Parsers are loaded when they are needed, in workers too; only modules can do that.
+    worker: { format: 'es' },
     plugins: [preact()], // Newer than Vite's default, which would rewrite light-dark() so that it no longer follows `color-scheme`.
     build: { target: 'es2022', cssTarget: ['chrome123', 'firefox142'] },
   }),
@@ -47,11 +49,21 @@ export default defineConfig({
     description: '__MSG_description__',
     default_locale: 'en',
     // unlimitedStorage is the only thing that keeps Chrome from evicting an extension's database.
-    permissions: ['storage', 'unlimitedStorage', 'activeTab', 'scripting', 'contextMenus'],
+    // alarms: a backup a day, also when nothing else wakes the worker. None of them shows a warning.
+    permissions: [
+      ...['storage', 'unlimitedStorage', 'activeTab', 'scripting', 'contextMenus', 'alarms'],
+      ...(browser === 'firefox' ? [] : ['sidePanel']),
+    ],
+    omnibox: { keyword: 'dg' },
+    commands: {
+      _execute_action: { suggested_key: { default: 'Alt+Shift+D' } },
+      'open-library': { suggested_key: { default: 'Alt+Shift+L' }, description: 'Open the library' },
+    },
     // WXT's development server brings a policy of its own.
     ...(command === 'build' && { content_security_policy: { extension_pages: POLICY } }),
     ...(browser === 'firefox'
       ? {
+          sidebar_action: { default_panel: 'library.html', default_title: 'Dogear', open_at_install: false },
           browser_specific_settings: {
             gecko: {
               id: 'dogear@dogear.app',
@@ -60,6 +72,6 @@ export default defineConfig({
             },
           },
         }
-      : { minimum_chrome_version: '123' }),
+      : { minimum_chrome_version: '123', side_panel: { default_path: 'library.html' } }),
   }),
 });

@@ -35,7 +35,7 @@ export function Bars({ title, labels, series, small = false }: BarsProps) {
         <line x1="0" x2={WIDTH} y1={most * scale} y2={most * scale} class="axis" />
         {series.map((one, n) =>
           one.values.map((value, at) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the table below leads to the same papers by key
+            // biome-ignore lint/a11y/noStaticElementInteractions: the table below leads to the same papers by key
             <rect
               key={`${one.name}${labels[at]}`}
               class={one.strong ? 'bar strong' : 'bar'}

@@ -33,10 +33,9 @@ export function Title({ text }: { text: string }) {
   if (!text.includes('$')) return <>{text}</>;
   return (
     <>
-      {text.split(/(\$[^$\s](?:[^$]*[^$\s\\])?\$)/).map((part, at) =>
-        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never change places
-        at % 2 ? <Formula key={at} tex={part.slice(1, -1)} /> : part,
-      )}
+      {text
+        .split(/(\$[^$\s](?:[^$]*[^$\s\\])?\$)/)
+        .map((part, at) => (at % 2 ? <Formula key={at} tex={part.slice(1, -1)} /> : part))}
     </>
   );
 }

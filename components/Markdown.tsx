@@ -63,7 +63,7 @@ function one(node: RootContent | TableCell | PhrasingContent, draw: Draw): Compo
     case 'paragraph':
       return <p>{children}</p>;
     case 'heading': {
-      const Heading = `h${Math.min(6, node.depth + 2)}` as keyof JSX.IntrinsicElements;
+      const Heading = `h${Math.min(6, node.depth + 3)}` as keyof JSX.IntrinsicElements;
       return <Heading>{children}</Heading>;
     }
     case 'strong':

@@ -1,8 +1,8 @@
-import { StickyNote, Tag } from 'lucide-preact';
 import { useRef } from 'preact/hooks';
 import type { Mark, Status } from '@/papers/paper';
 import { type TroubleName, WORDS } from '@/papers/trouble';
-import { Corner } from './icons';
+import { Corner, Sign } from './icons';
+import { Painted } from './Painted';
 import { StatusMenu } from './StatusMenu';
 import { trusted } from './trusted';
 import { STATUS_WORDS } from './words';
@@ -59,10 +59,10 @@ export function Marks({ title, mark, said, trouble, acts }: MarksProps) {
       </button>
       <StatusMenu status={mark?.status} choose={acts.status} />
       <button type="button" aria-label="Tags" title="Tags" onClick={trusted(() => acts.edit('tags'))}>
-        <Tag size={15} aria-hidden="true" />
+        <Sign name="tag" />
       </button>
       <button type="button" aria-label="Note" title="Note" onClick={trusted(() => acts.edit('note'))}>
-        <StickyNote size={15} aria-hidden="true" />
+        <Sign name="note" />
       </button>
       {trouble ? (
         <TroubleNote name={trouble} />
@@ -70,24 +70,21 @@ export function Marks({ title, mark, said, trouble, acts }: MarksProps) {
         <span class="text">
           {said && (
             <span class="undo">
-              {said} ·{' '}
-              <button type="button" onClick={trusted(acts.undo)}>
-                Undo
+              <Painted text={`${said} · `} />
+              <button type="button" aria-label="Undo" onClick={trusted(acts.undo)}>
+                <Painted text="Undo" />
               </button>
             </span>
           )}
           {mark?.tags.slice(0, SHOWN_TAGS).map((tag) => (
             <span key={tag.name} class="chip" data-colour={tag.colour} title={tag.name}>
-              <span>{tag.name}</span>
+              <Painted text={tag.name} />
             </span>
           ))}
-          {mark && mark.tags.length > SHOWN_TAGS && <span class="more">+{mark.tags.length - SHOWN_TAGS}</span>}
-          {mark?.note && <span class="note">{mark.note}</span>}
+          {mark && mark.tags.length > SHOWN_TAGS && <Painted class="more" text={`+${mark.tags.length - SHOWN_TAGS}`} />}
+          {mark?.note && <Painted class="note" text={mark.note} />}
         </span>
       )}
-      <span class="said" role="status">
-        {trouble ? `${WORDS[trouble].happened} ${WORDS[trouble].todo}` : said}
-      </span>
     </div>
   );
 }
@@ -98,11 +95,16 @@ function TroubleNote({ name }: { name: TroubleName }) {
   const more = useRef<HTMLDivElement>(null);
   return (
     <>
-      <button type="button" class="trouble" onClick={trusted(() => more.current?.togglePopover())}>
-        {words.happened}
+      <button
+        type="button"
+        class="trouble"
+        aria-label={words.happened}
+        onClick={trusted(() => more.current?.togglePopover())}
+      >
+        <Painted text={words.happened} />
       </button>
       <div ref={more} class="menu trouble-more" popover="auto">
-        <strong>{words.happened}</strong> {words.todo}
+        <Painted text={`${words.happened} ${words.todo}`} />
       </div>
     </>
   );

@@ -1,10 +1,10 @@
-import { ChevronDown, CircleHelp, Filter, GripVertical } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { BarPlace, Command, PageFilter } from '@/papers/listing';
 import type { Status } from '@/papers/paper';
 import { type TroubleName, WORDS } from '@/papers/trouble';
-import { Corner } from './icons';
+import { Corner, Sign } from './icons';
+import { Painted } from './Painted';
 import { trusted } from './trusted';
 
 /** What the bar says of the page. */
@@ -79,8 +79,10 @@ export function PageBar(props: PageBarProps) {
           aria-label={`Dogear: ${counts.papers} papers here, ${counts.saved} saved. Show the bar`}
           onClick={trusted(() => acts.place({ ...place, collapsed: false }))}
         >
-          <Corner folded /> {counts.saved}/{counts.papers}
+          <Corner folded /> <Painted text={`${counts.saved}/${counts.papers}`} />
         </button>
+        {counts.selected > 0 && <Selection {...props} />}
+        <Said {...props} />
         {counts.hidden > 0 && <HiddenNotice {...props} />}
       </section>
     );
@@ -90,14 +92,21 @@ export function PageBar(props: PageBarProps) {
       <header>
         <Grip place={place} move={acts.place} />
         <span class="counts">
-          <b>{counts.papers}</b> papers · <b>{counts.saved}</b> saved · <b>{counts.read}</b> read ·{' '}
-          <b>{counts.dismissed}</b> dismissed · <b>{counts.fresh}</b> new
+          {(['papers', 'saved', 'read', 'dismissed', 'fresh'] as const).map((name, at) => (
+            <span key={name}>
+              {at > 0 && ' · '}
+              <b>
+                <Painted text={counts[name]} />
+              </b>{' '}
+              {name === 'fresh' ? 'new' : name}
+            </span>
+          ))}
         </span>
         <IconButton label="Keys" onClick={() => acts.help(!props.help)}>
-          <CircleHelp size={15} aria-hidden="true" />
+          <Sign name="help" />
         </IconButton>
         <IconButton label="Collapse the bar" onClick={() => acts.place({ ...place, collapsed: true })}>
-          <ChevronDown size={15} aria-hidden="true" />
+          <Sign name="down" />
         </IconButton>
       </header>
       {props.help ? (
@@ -107,25 +116,34 @@ export function PageBar(props: PageBarProps) {
       ) : (
         <Filters {...props} />
       )}
-      <div class="line" role="status">
-        {props.trouble ? (
-          <span class="trouble">
-            {WORDS[props.trouble].happened} {WORDS[props.trouble].todo}
-          </span>
-        ) : (
-          props.said && (
-            <>
-              {props.said} ·{' '}
-              <button type="button" class="link" onClick={trusted(acts.undo)}>
-                Undo
-              </button>
-            </>
-          )
-        )}
-      </div>
+      <Said {...props} />
       {counts.hidden > 0 && <HiddenNotice {...props} />}
-      {counts.strange > 0 && <div class="line">{counts.strange} entries could not be read</div>}
+      {counts.strange > 0 && (
+        <div class="line">
+          <Painted text={`${counts.strange} entries could not be read`} />
+        </div>
+      )}
     </section>
+  );
+}
+
+/** What has just happened, with the way back, or what stood in the way. */
+function Said({ said, trouble, acts }: PageBarProps) {
+  if (trouble) {
+    return (
+      <div class="line trouble">
+        <Painted text={`${WORDS[trouble].happened} ${WORDS[trouble].todo}`} />
+      </div>
+    );
+  }
+  if (!said) return null;
+  return (
+    <div class="line">
+      <Painted text={`${said} · `} />
+      <button type="button" class="link" onClick={trusted(acts.undo)}>
+        Undo
+      </button>
+    </div>
   );
 }
 
@@ -144,8 +162,13 @@ function Filters({ filter, tags, acts }: PageBarProps) {
           {words}
         </button>
       ))}
-      <button type="button" aria-pressed={Boolean(filter.words)} onClick={trusted(acts.words)}>
-        <Filter size={12} aria-hidden="true" /> {filter.words || 'Words'}
+      <button
+        type="button"
+        aria-label={filter.words ? `Only with the words ${filter.words}` : 'Filter by words'}
+        aria-pressed={Boolean(filter.words)}
+        onClick={trusted(acts.words)}
+      >
+        <Sign name="filter" /> <Painted text={filter.words || 'Words'} />
       </button>
       {tags.slice(0, 8).map((tag) => (
         <button
@@ -156,7 +179,7 @@ function Filters({ filter, tags, acts }: PageBarProps) {
           aria-label={`Only with tag ${tag}`}
           onClick={toggle({ tag: filter.tag === tag ? '' : tag })}
         >
-          {tag}
+          <Painted text={tag} />
         </button>
       ))}
       <button type="button" onClick={trusted(acts.selectShown)}>
@@ -170,7 +193,9 @@ function Selection({ counts, acts }: PageBarProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a border and a legend
     <div class="chips" role="group" aria-label={`${counts.selected} selected`}>
-      <b>{counts.selected} selected</b>
+      <b>
+        <Painted text={`${counts.selected} selected`} />
+      </b>
       <button type="button" onClick={trusted(() => acts.set('unread'))}>
         Save
       </button>
@@ -193,7 +218,7 @@ function Selection({ counts, acts }: PageBarProps) {
 function HiddenNotice({ counts, acts }: PageBarProps) {
   return (
     <div class="line">
-      {counts.hidden} hidden ·{' '}
+      <Painted text={`${counts.hidden} hidden · `} />
       <button type="button" class="link" onClick={trusted(() => acts.filter({}))}>
         Show all
       </button>
@@ -262,7 +287,7 @@ function Grip({ place, move }: { place: BarPlace; move(place: BarPlace): void })
         from.current = null;
       }}
     >
-      <GripVertical size={14} aria-hidden="true" />
+      <Sign name="grip" />
     </button>
   );
 }

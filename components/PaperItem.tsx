@@ -1,6 +1,7 @@
 import { ChevronDown, Trash2 } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import type { Status, Tag } from '@/papers/paper';
+import { CopyMenu, type CopyOffer } from './CopyMenu';
 import { Corner } from './icons';
 import { StatusMenu } from './StatusMenu';
 
@@ -18,6 +19,8 @@ export interface PaperItemProps {
   toggle(): void;
   setStatus(status: Status): void;
   remove(): void;
+  /** The ways to copy it. */
+  copies?: readonly CopyOffer[] | undefined;
   children?: ComponentChildren;
 }
 
@@ -42,6 +45,7 @@ export function PaperItem({ title, url, print, status, tags, note, open, ...acts
           {note && !open && <div class="first-line">{note}</div>}
         </div>
         <div class="acts">
+          {acts.copies && <CopyMenu title={title} offers={acts.copies} />}
           <button
             type="button"
             class="quiet"

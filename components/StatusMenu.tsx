@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { STATUSES, type Status } from '@/papers/paper';
 import { Ring } from './icons';
+import { Painted } from './Painted';
 import { trusted } from './trusted';
 import { STATUS_WORDS } from './words';
 
@@ -63,6 +64,7 @@ export function StatusMenu({ status, choose }: { status: Status | undefined; cho
               key={name}
               type="button"
               role="menuitemradio"
+              aria-label={STATUS_WORDS[name]}
               aria-checked={name === status}
               onClick={trusted(() => {
                 close();
@@ -70,7 +72,7 @@ export function StatusMenu({ status, choose }: { status: Status | undefined; cho
               })}
             >
               <Ring status={name} />
-              {STATUS_WORDS[name]}
+              <Painted text={STATUS_WORDS[name]} />
             </button>
           ))}
       </div>

@@ -34,3 +34,21 @@ export function Ring({ status }: { status: Status | undefined }) {
     </svg>
   );
 }
+
+const SIGNS = {
+  tag: 'M2.5 2.5h5l6 6-5 5-6-6zM5.2 5.2h.01',
+  note: 'M3 2.5h10v7l-4 4H3zM9 13.2V9.5h4',
+  down: 'm4 6 4 4 4-4',
+  help: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12M6.3 6.3a1.7 1.7 0 1 1 2.3 1.7c-.4.2-.6.5-.6 1M8 11.2h.01',
+  filter: 'M2 3h12L9.5 8.5V13l-3-1.5v-3z',
+  grip: 'M6 4h.01M6 8h.01M6 12h.01M10 4h.01M10 8h.01M10 12h.01',
+};
+
+/** A plain sign of the strip and the bar; an icon library would weigh more than these on every listing. */
+export function Sign({ name }: { name: keyof typeof SIGNS }) {
+  return (
+    <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="none" stroke="currentColor">
+      <path d={SIGNS[name]} stroke-width={name === 'grip' ? 2 : 1.3} stroke-linecap="round" stroke-linejoin="round" />
+    </svg>
+  );
+}

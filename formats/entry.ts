@@ -98,11 +98,6 @@ function placeholder(ids: readonly PaperId[], url: string): string {
   return id ?? url.replace(/^https?:\/\//, '');
 }
 
-/** Whether the title is nothing but a stand-in for one that was not known. */
-export function isPlaceholder(paper: Paper): boolean {
-  return paper.ids.some((id) => id === paper.title) || paper.title === paper.url.replace(/^https?:\/\//, '');
-}
-
 /** Whether all that is known of the paper's identity is its address: most likely it is no paper at all. */
 export function isAddressOnly(paper: Paper): boolean {
   return paper.ids.every((id) => id.startsWith('url:'));

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import type { Backups } from './backups';
 import { randomKey } from './draft';
+import { runImport } from './import-run';
 import {
   type Answers,
   DOORS,
@@ -27,6 +29,10 @@ export type Reply = { ok: true; value: unknown } | { ok: false; trouble: Trouble
 export interface Desk {
   /** Opens the library when it is first needed, and again after it failed. */
   store(): Promise<Store>;
+  /** Opens the backups, which lie in a database of their own. */
+  backups(): Promise<Backups>;
+  /** Keeps the worker from being stopped until what it gives back is called. */
+  awake(): () => void;
   /** Tells every listing page, or the one in `tab`. */
   tell(notice: Notice, tab?: number): void;
   /** Shows on the toolbar how many papers of a tab's page are saved. */
@@ -74,6 +80,22 @@ const answerers: Answerers = {
   'tags.change': async ({ name: _, ...change }, _sender, desk) =>
     told(desk, await (await desk.store()).changeTag(change)),
   'trash.empty': async ({ act }, _sender, desk) => told(desk, await (await desk.store()).emptyTrash(act)),
+  'import.stage': async ({ name: _, ...piece }, _sender, desk) => {
+    await (await desk.store()).stage(piece);
+    return null;
+  },
+  'import.commit': async ({ name: _, ...order }, _sender, desk) =>
+    runImport(await desk.store(), order, desk.awake, (outcome) => void told(desk, outcome)),
+  'import.drop': async ({ act }, _sender, desk) => {
+    await (await desk.store()).unstage(act);
+    return null;
+  },
+  'backups.look': async (_request, _sender, desk) => (await desk.backups()).look(),
+  'backups.make': async (_request, _sender, desk) => (await desk.backups()).make(),
+  'library.found': async (_request, _sender, desk) => {
+    await (await desk.backups()).found();
+    return null;
+  },
   'settings.change': async ({ settings }, _sender, desk) => (await desk.store()).choose(settings),
   'sites.list': (_request, _sender, desk) => desk.places.list(),
   'page.look': ({ tab }, _sender, desk) => desk.places.look(tab),

@@ -1,6 +1,6 @@
 import { byScore, type Entry, entryOf, idValue } from './catalogue-entry';
 import type { Library } from './database';
-import type { Order } from './lists';
+import { type Order, revOf } from './lists';
 import { fitsTraits, type Query, TEXT_FIELDS, type Term, wantsDismissed } from './query';
 import type { PaperRow, TagRow } from './rows';
 import { soughtWords, WordIndex, wordsOf } from './word-index';
@@ -247,8 +247,4 @@ export class Catalogue {
     this.orders.set(name, slots);
     return slots;
   }
-}
-
-async function revOf(library: Library): Promise<number> {
-  return Number((await library.meta.get('rev'))?.value ?? 0);
 }

@@ -1,5 +1,5 @@
 import Dexie, { type Table } from 'dexie';
-import type { AbstractRow, JournalRow, MetaRow, PaperRow, SeenRow, TagRow } from './rows';
+import type { AbstractRow, JournalPart, JournalRow, MetaRow, PaperRow, SeenRow, StagedRow, TagRow } from './rows';
 import { asTrouble, Trouble } from './trouble';
 
 /** The shape of the data, raised with every `version(n)`; a library with a higher one is left alone. */
@@ -11,6 +11,8 @@ export class Library extends Dexie {
   declare abstracts: Table<AbstractRow, string>;
   declare tags: Table<TagRow, string>;
   declare journal: Table<JournalRow, number>;
+  declare parts: Table<JournalPart, [number, number]>;
+  declare staged: Table<StagedRow, [string, number]>;
   declare seen: Table<SeenRow, string>;
   declare meta: Table<MetaRow, string>;
 
@@ -23,6 +25,8 @@ export class Library extends Dexie {
       abstracts: 'key',
       tags: 'id, &folded',
       journal: 'rev, &act, *keys',
+      parts: '[rev+part]',
+      staged: '[act+part]',
       seen: 'id',
       meta: 'name',
     });

@@ -1,14 +1,8 @@
 import type { Library } from './database';
+import { difference, same } from './difference';
+import type { Counts } from './lists';
 import { foldTag, TAG_COLOURS } from './paper';
-import {
-  type AbstractRow,
-  type JournalRow,
-  type PaperChange,
-  type PaperRow,
-  type Remembered,
-  type TagRow,
-  viewsOf,
-} from './rows';
+import { type AbstractRow, type JournalRow, type PaperChange, type PaperRow, type TagRow, viewsOf } from './rows';
 
 /** A stored paper while an act works on it: the row with its abstract, without what is derived on writing. */
 export type DraftPaper = Omit<PaperRow, 'rev' | 'views'> & { abstract?: string };
@@ -42,17 +36,17 @@ export class Draft {
 
   /**
    * Reads many papers at once, to be had from `held` without waiting: one by one, ten thousand take seconds, and Dexie
-   * loses a transaction after a hundred awaits that ask the database nothing.
+   * loses a transaction after a hundred awaits that ask the database nothing. Acts that touch no abstract need none.
    */
-  async load(keys: string[]): Promise<void> {
+  async load(keys: string[], abstracts = true): Promise<void> {
     const missing = keys.filter((key) => !this.papers.has(key));
     if (missing.length === 0) return;
-    const [rows, abstracts] = await Promise.all([
+    const [rows, texts] = await Promise.all([
       this.library.papers.bulkGet(missing),
-      this.library.abstracts.bulkGet(missing),
+      abstracts ? this.library.abstracts.bulkGet(missing) : [],
     ]);
     rows.forEach((row, at) => {
-      if (row) this.hold(row, abstracts[at]);
+      if (row) this.hold(row, texts[at]);
     });
   }
 
@@ -138,15 +132,19 @@ export class Draft {
     const gone: string[] = [];
     const abstractsGone: string[] = [];
     const uses = new Map<string, number>();
+    const places = new Map<string, number>();
     for (const [key, { before, after }] of this.papers) {
       const change = difference(key, before, after);
       if (!change) continue;
       changes.push(change);
       for (const id of countedTags(before)) uses.set(id, (uses.get(id) ?? 0) - 1);
       for (const id of countedTags(after)) uses.set(id, (uses.get(id) ?? 0) + 1);
+      if (before) places.set(placeOf(before), (places.get(placeOf(before)) ?? 0) - 1);
+      if (after) places.set(placeOf(after), (places.get(placeOf(after)) ?? 0) + 1);
       if (after) {
         const { abstract, ...rest } = after;
-        const row = { ...rest, updatedAt: this.at, rev: this.rev };
+        // A paper that comes from a file or out of the history brings its own date.
+        const row = { ...rest, ...(before && { updatedAt: this.at }), rev: this.rev };
         rows.push({ ...row, views: viewsOf(row) });
         if (abstract && abstract !== before?.abstract) abstracts.push({ key, text: abstract });
         if (!abstract && before?.abstract) abstractsGone.push(key);
@@ -157,6 +155,7 @@ export class Draft {
     }
     const tags = this.tagChanges();
     await this.countTags(uses);
+    await this.countPapers(places);
     const { library } = this;
     await Promise.all([
       rows.length && library.papers.bulkPut(rows),
@@ -181,6 +180,16 @@ export class Draft {
       const tag = await this.tag(id);
       if (tag) tag.uses = Math.max(0, tag.uses + step);
     }
+  }
+
+  /** Keeps `countsOf` in step; a library that was not counted from its first act on is counted by its index. */
+  private async countPapers(places: Map<string, number>): Promise<void> {
+    const { meta } = this.library;
+    const kept = (await meta.get('counts'))?.value ?? (this.rev === 1 ? NOTHING : undefined);
+    if (!kept || [...places.values()].every((step) => step === 0)) return;
+    const counts = { ...(kept as Counts) };
+    for (const [place, step] of places) counts[place as keyof Counts] += step;
+    await meta.put({ name: 'counts', value: counts });
   }
 
   private async writeTags(): Promise<void> {
@@ -210,13 +219,10 @@ export function randomKey(): string {
     .replaceAll('/', '_');
 }
 
-/** Whether two values read the same when written down; enough for rows, which hold plain data only. */
-export function same(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return false;
-  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
-  const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
-  return Array.isArray(a) === Array.isArray(b) && [...keys].every((key) => same(left[key], right[key]));
+const NOTHING: Counts = { unread: 0, reading: 0, read: 0, dismissed: 0, trash: 0 };
+
+function placeOf({ removedAt, status }: DraftPaper): keyof Counts {
+  return removedAt === undefined ? status : 'trash';
 }
 
 function countedTags(paper: DraftPaper | undefined): string[] {
@@ -225,29 +231,4 @@ function countedTags(paper: DraftPaper | undefined): string[] {
 
 function withoutUses({ uses: _uses, ...tag }: TagRow): Omit<TagRow, 'uses'> {
   return tag;
-}
-
-function remembered(paper: DraftPaper): Remembered {
-  const { key: _key, updatedAt: _updatedAt, ...rest } = paper;
-  return rest;
-}
-
-/** What the journal keeps of a change: whole papers that came or went, else only the fields that differ. */
-function difference(
-  key: string,
-  before: DraftPaper | undefined,
-  after: DraftPaper | undefined,
-): PaperChange | undefined {
-  if (!before || !after) {
-    if (!before && !after) return undefined;
-    return { key, before: before ? remembered(before) : null, after: after ? remembered(after) : null };
-  }
-  const [was, is] = [remembered(before), remembered(after)] as Record<string, unknown>[];
-  const fields = [...new Set([...Object.keys(was ?? {}), ...Object.keys(is ?? {})])].filter(
-    (field) => !same(was?.[field], is?.[field]),
-  );
-  if (fields.length === 0) return undefined;
-  const pick = (from: Record<string, unknown> | undefined) =>
-    Object.fromEntries(fields.map((field) => [field, from?.[field]])) as Partial<Remembered>;
-  return { key, before: pick(was), after: pick(is) };
 }

@@ -1,11 +1,13 @@
 import type { Order } from './lists';
 import type { Query } from './query';
 
-/** What a page asks its search worker. */
+/** What a page asks its search worker. `rev`: the revision that the answer must know of. */
 export type Asked =
-  | { id: number; kind: 'find'; query: Query; order?: Order | undefined }
-  | { id: number; kind: 'related'; key: string; most: number }
-  | { id: number; kind: 'duplicates'; apart: [string, string][] };
+  | { id: number; kind: 'find'; rev: number; query: Query; order?: Order | undefined }
+  | { id: number; kind: 'related'; rev: number; key: string; most: number }
+  | { id: number; kind: 'duplicates'; rev: number; apart: [string, string][] }
+  /** The answer to a question is no longer wanted. */
+  | { id: number; kind: 'stop' };
 
 /** What the worker answers. Keys are joined by line breaks: one long text travels faster than many short ones. */
 export type Told =
@@ -30,7 +32,7 @@ export class Finder {
 
   /** Starts the worker, if it does not run yet, and loads the catalogue. */
   wake(): void {
-    this.ask({ kind: 'related', key: '', most: 0 }, () => {});
+    this.ask({ kind: 'related', rev: 0, key: '', most: 0 }, () => {});
   }
 
   /** Calls back once the catalogue is loaded. */
@@ -46,7 +48,7 @@ export class Finder {
     this.hearers.set(id, hear);
     this.worker.postMessage({ ...what, id });
     return () => {
-      this.hearers.delete(id);
+      if (this.hearers.delete(id)) this.worker?.postMessage({ id, kind: 'stop' } satisfies Asked);
     };
   }
 

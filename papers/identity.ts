@@ -63,6 +63,7 @@ export function idOfUrl(address: string): PaperId | undefined {
     decoded(url.pathname)
       .replace(/\/{2,}/g, '/')
       .replace(/\/+$/, '') + decoded(url.search);
+  byHost ??= rulesByHost();
   for (const [pattern, id] of byHost.get(url.host.replace(/^(?:www\d?|m|mobile)\./, '')) ?? []) {
     const [, part, second] = pattern.exec(path) ?? [];
     const found = part && id(part, second ?? '');
@@ -104,16 +105,17 @@ const under =
     `${scheme}:${change(part)}`;
 
 const ACL = '([A-Za-z]\\d\\d-\\d{4,5}|\\d{4}\\.[a-z0-9_]+-[a-z0-9_]+\\.\\d+)';
-const acl = under('acl', (part) => (/^[a-z]\d\d-/.test(part) ? part.toUpperCase() : part));
+const acl = /* @__PURE__ */ under('acl', (part) => (/^[a-z]\d\d-/.test(part) ? part.toUpperCase() : part));
 const upper = (part: string) => part.toUpperCase();
 // neurips.cc was nips.cc; the place of the meeting is not part of a poster's address everywhere.
 const virtual = (name: string) =>
   under(name === 'nips' ? 'neurips' : name, (part) => part.replace(/loc\/[\w-]+\//, ''));
 const nature = (part: string) => doiId(`10.1038/${part}`);
-const pmcid = under('pmcid', upper);
+const pmcid = /* @__PURE__ */ under('pmcid', upper);
 
 /** Hosts (without `www.` and `m.`), the path of a paper there, and what it is called. Path and query are decoded. */
-const ADDRESSES: [hosts: string, ...rules: Rule[]][] = [
+// A function, so that a content script whose sites know their own addresses does not carry it.
+const addresses = (): [hosts: string, ...rules: Rule[]][] => [
   [
     'arxiv.org export.arxiv.org browse.arxiv.org cn.arxiv.org de.arxiv.org es.arxiv.org fr.arxiv.org xxx.lanl.gov',
     [/^\/(?:abs|pdf|html|format|e-print|src|ps|tb|cits)\/([^?]+)/, arxivId],
@@ -201,11 +203,13 @@ const ADDRESSES: [hosts: string, ...rules: Rule[]][] = [
   ['openalex.org api.openalex.org', [/^\/(?:works\/)?(w\d+)/i, under('openalex', upper)]],
 ];
 
-const byHost = new Map(
-  ADDRESSES.flatMap(([hosts, ...rules]) => hosts.split(' ').map((host) => [host, rules] as const)),
-);
+let byHost: Map<string, Rule[]> | undefined;
+
+const rulesByHost = () =>
+  new Map(addresses().flatMap(([hosts, ...rules]) => hosts.split(' ').map((host) => [host, rules] as const)));
 
 /** The hosts whose addresses may lead to papers, as match patterns. */
 export function hostPatterns(): string[] {
+  byHost ??= rulesByHost();
   return [...[...byHost.keys()].flatMap((host) => [`*://${host}/*`, `*://www.${host}/*`]), '*://*/doi/*'];
 }

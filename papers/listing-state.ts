@@ -20,7 +20,7 @@ export const FilterSchema = v.strictObject({
 
 /** How listings were left: the bar, the same everywhere, and by site its filter and whether keys are off. */
 const StateSchema = v.object({
-  bar: v.optional(BarSchema, { collapsed: false, right: 16, bottom: 16 }),
+  bar: v.optional(BarSchema, { collapsed: true, right: 16, bottom: 16 }),
   filters: v.optional(v.record(v.string(), FilterSchema), {}),
   keysOff: v.optional(v.array(v.string()), []),
 });

@@ -1,7 +1,7 @@
 import Dexie from 'dexie';
 import type { Library } from './database';
-import type { Paper, PaperId, Status } from './paper';
-import { factsOf, type PaperRow, type TagRow } from './rows';
+import { type PaperId, STATUSES, type Status } from './paper';
+import type { PaperRow, TagRow } from './rows';
 
 /** What lists can be sorted by. */
 export const SORTS = ['saved', 'published', 'title', 'rating', 'review'] as const;
@@ -54,6 +54,29 @@ export async function keysOf(library: Library, filter: Filter, order: Order): Pr
   return order.rising ? keys : keys.reverse();
 }
 
+/** The revision of the last act. */
+export async function revOf(library: Library): Promise<number> {
+  return Number((await library.meta.get('rev'))?.value ?? 0);
+}
+
+/** How many papers there are, by status and in the trash. */
+export type Counts = Record<Status | 'trash', number>;
+
+/**
+ * How many papers there are. The store keeps count, as counting a hundred thousand in the index takes a third of a
+ * second; where it has not, the index is counted.
+ */
+export async function countsOf(library: Library): Promise<Counts> {
+  const kept = (await library.meta.get('counts'))?.value as Counts | undefined;
+  if (kept) return kept;
+  const numbers = await Promise.all([
+    ...STATUSES.map((status) => count(library, { status })),
+    removedOnes(library).count(),
+  ]);
+  const names = [...STATUSES, 'trash'] as const;
+  return Object.fromEntries(names.map((name, at) => [name, numbers[at] ?? 0])) as Counts;
+}
+
 /** How many papers are due at a time. */
 export function countDue(library: Library, at: number): Promise<number> {
   return library.papers.where('views').between(['saved/review', 0], ['saved/review', at], true, true).count();
@@ -90,9 +113,4 @@ export async function tagsInUse(library: Library): Promise<TagRow[]> {
 export async function paperWith(library: Library, ids: PaperId[]): Promise<PaperRow | undefined> {
   const rows = await library.papers.where('ids').anyOf(ids).distinct().toArray();
   return rows.find((row) => row.removedAt === undefined);
-}
-
-/** The facts of a stored paper, its abstract among them. */
-export async function facts(library: Library, row: PaperRow): Promise<Paper> {
-  return factsOf(row, (await library.abstracts.get(row.key))?.text);
 }

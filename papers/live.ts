@@ -14,6 +14,11 @@ function library(): Promise<Library> {
   return opened;
 }
 
+/** Begins to open the library while the page is still being made. */
+export function openEarly(): void {
+  library().catch(() => {}); // Whoever reads is told.
+}
+
 /** Does one thing with the library, opened for reading. */
 export async function withLibrary<T>(use: (library: Library) => Promise<T>): Promise<T> {
   return use(await library());

@@ -57,8 +57,8 @@ async function touchedSince(library: Library, since: number, shown: Set<PaperId>
 }
 
 /** A tag that changed its name or colour may stand on any card. */
-function touchesMuch({ papers, tags }: JournalRow): boolean {
-  return papers.length > MANY_PAPERS || tags.some(({ before }) => before !== null);
+function touchesMuch({ papers, tags, parts }: JournalRow): boolean {
+  return parts !== undefined || papers.length > MANY_PAPERS || tags.some(({ before }) => before !== null);
 }
 
 /** The rows with these keys that are there. */

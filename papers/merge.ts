@@ -2,14 +2,28 @@ import type { DraftPaper } from './draft';
 import { draftedTitle } from './identity';
 import type { Paper } from './paper';
 
-/** Between two texts of one note that both stay. */
-const BOTH = '\n\n———\n\n';
+/** Between two texts that two writers made of one note at the same time. */
+const COLLIDED = '\n\n———\n\n';
 
-/** Both texts, unless one already holds the other. */
+/** Both texts of a note that two were writing, visibly apart, unless one already holds the other. */
 export function joinNotes(first: string, second: string): string {
-  if (first.includes(second)) return first;
-  if (second.includes(first)) return second;
-  return `${first.trimEnd()}${BOTH}${second.trimStart()}`;
+  return joinTexts(first, second, COLLIDED);
+}
+
+/**
+ * Both texts, the first one first, a blank line between; one alone where it holds every line of the other in one
+ * piece. Joined once more with either of them, the result stays as it is.
+ */
+export function joinTexts(first: string, second: string, between = '\n\n'): string {
+  const [mine, theirs] = [lines(first), lines(second)];
+  if (mine.includes(theirs)) return first;
+  return theirs.includes(mine) ? second : `${first.trimEnd()}${between}${second.trimStart()}`;
+}
+
+/** As texts are compared: unix line ends, nothing blank around it, whole lines only. */
+function lines(text: string): string {
+  const trimmed = text.replace(/\r\n?/g, '\n').trim();
+  return trimmed && `\n${trimmed}\n`;
 }
 
 /** Adds to a stored paper what a page or file knows and it does not; what it has, it keeps. */
@@ -42,7 +56,7 @@ export function mergeInto(into: DraftPaper, from: DraftPaper): void {
   into.status = latest.status;
   if (live.length) delete into.removedAt;
   into.tagIds = [...new Set([...into.tagIds, ...from.tagIds])];
-  into.note = joinNotes(into.note, from.note);
+  into.note = joinTexts(into.note, from.note);
   into.savedAt = Math.min(into.savedAt, from.savedAt);
   for (const field of ['rating', 'reviewAt'] as const) {
     const value = into[field] ?? from[field];

@@ -1,4 +1,7 @@
 import * as v from 'valibot';
+import type { BackupInfo, BackupState } from './backups';
+import type { ImportAnswer } from './import-run';
+import { HistorySchema, IncomingSchema, IncomingTagSchema } from './incoming';
 import type { ListingSettings } from './listing';
 import { BarSchema, FilterSchema } from './listing-state';
 import type { Found } from './marks';
@@ -7,6 +10,8 @@ import { STATUSES, TAG_COLOURS } from './paper';
 import { GRADES } from './review';
 import { type Settings, SettingsChange } from './settings';
 import type { Outcome } from './store';
+
+export type { Outcome } from './store';
 
 /** Longest note, in characters: far beyond what anybody types, well below what a message may carry. */
 export const LONGEST_NOTE = 500_000;
@@ -118,6 +123,32 @@ const pages = {
   }),
   /** Erases what is in the trash. */
   'trash.empty': v.strictObject({ name: v.literal('trash.empty'), act: key }),
+  /** One piece of an import, put aside until all pieces are there. */
+  'import.stage': v.strictObject({
+    name: v.literal('import.stage'),
+    act: key,
+    part: natural,
+    papers: v.pipe(v.array(IncomingSchema), v.maxLength(2_000)),
+    tags: v.exactOptional(v.pipe(v.array(IncomingTagSchema), v.maxLength(20_000))),
+    history: v.exactOptional(v.pipe(v.array(HistorySchema), v.maxLength(20_000))),
+  }),
+  /** Carries out a staged import, or asks how far it has come. */
+  'import.commit': v.strictObject({
+    name: v.literal('import.commit'),
+    act: key,
+    parts: natural,
+    exact: v.exactOptional(v.literal(true)),
+    settings: v.exactOptional(SettingsChange),
+    history: v.exactOptional(natural),
+  }),
+  /** A staged import is not wanted after all. */
+  'import.drop': v.strictObject({ name: v.literal('import.drop'), act: key }),
+  /** The backups that there are, and whether the library was lost. */
+  'backups.look': v.strictObject({ name: v.literal('backups.look') }),
+  /** Makes a backup now. */
+  'backups.make': v.strictObject({ name: v.literal('backups.make') }),
+  /** The library was lost, and its user has decided to begin anew or has brought it back. */
+  'library.found': v.strictObject({ name: v.literal('library.found') }),
   /** Chooses some settings. */
   'settings.change': v.strictObject({ name: v.literal('settings.change'), settings: SettingsChange }),
   /** Every site that Dogear knows, and whether it is switched on. */
@@ -208,6 +239,12 @@ export interface Answers {
   'papers.merge': Outcome;
   'tags.change': Outcome;
   'trash.empty': Outcome;
+  'import.stage': null;
+  'import.commit': ImportAnswer;
+  'import.drop': null;
+  'backups.look': BackupState;
+  'backups.make': BackupInfo;
+  'library.found': null;
   'settings.change': Settings;
   'sites.list': SiteState[];
   'page.look': PageHere;

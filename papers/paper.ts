@@ -77,6 +77,11 @@ export interface Mark {
   rev: number;
 }
 
+/** Whether the title is nothing but a stand-in (an identifier, an address) for one that was not known. */
+export function isPlaceholder(paper: Paper): boolean {
+  return paper.ids.some((id) => id === paper.title) || paper.title === paper.url.replace(/^https?:\/\//, '');
+}
+
 const LIMITS = { title: 1_000, name: 200, authors: 2_000, abstract: 20_000, venue: 500, url: 2_000, ids: 20 };
 
 /** White space folded, control and bidirectional-override characters dropped, cut with an ellipsis at `limit`. */

@@ -1,3 +1,4 @@
+import type { Incoming, IncomingTag } from './incoming';
 import { fold, type Paper, type PaperId, type Status, type Tag } from './paper';
 import type { Memory } from './review';
 
@@ -80,6 +81,27 @@ export interface JournalRow {
   sitting?: string;
   undoes?: number;
   undoneBy?: number;
+  /** The act was so large that what it did to papers lies in this many rows of `parts`; `papers` is empty then. */
+  parts?: number;
+  /** Settings that a file brought. */
+  settings?: { before: unknown; after: unknown };
+}
+
+/** What a large act did to some of its papers. */
+export interface JournalPart {
+  rev: number;
+  part: number;
+  papers: PaperChange[];
+}
+
+/** A piece of an import that waits until all pieces are there. */
+export interface StagedRow {
+  act: string;
+  part: number;
+  at: number;
+  papers: Incoming[];
+  tags: IncomingTag[];
+  history: (JournalRow | JournalPart)[];
 }
 
 export type ActKind =
@@ -93,7 +115,8 @@ export type ActKind =
   | 'merge'
   | 'erase'
   | 'tag'
-  | 'undo';
+  | 'undo'
+  | 'import';
 
 /** A paper that a listing has shown. */
 export interface SeenRow {
@@ -153,7 +176,7 @@ export function viewsOf(row: Omit<PaperRow, 'views'>): ViewKey[] {
 }
 
 /** The facts of a stored paper, as pages and files describe papers. */
-export function factsOf(row: PaperRow, abstract?: string): Paper {
+export function factsOf(row: Omit<PaperRow, 'rev' | 'views'>, abstract?: string): Paper {
   const { ids, title, authors, organisation, published, venue, url, links } = row;
   const paper: Paper = { ids, title, url };
   if (authors.length) paper.authors = authors;

@@ -39,9 +39,6 @@ type Schemas = typeof FIELDS;
 /** What its user has chosen. */
 export type Settings = { [Name in keyof Schemas]: v.InferOutput<Schemas[Name]> };
 
-/** A view that its user keeps under a name. */
-export type SavedView = Settings['views'][number];
-
 /** Some settings, as a message carries them. */
 export const SettingsChange = v.partial(v.strictObject(FIELDS)) as unknown as v.GenericSchema<Partial<Settings>>;
 

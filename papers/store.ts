@@ -2,6 +2,7 @@ import { apply, type Change, fresh, kindOf, type Target } from './change';
 import type { Library } from './database';
 import { LIBRARY_VERSION } from './database';
 import { Draft, type DraftPaper } from './draft';
+import { dropStaged, type ImportOrder, type ImportState, stage, takeIn, type Written } from './importing';
 import type { ListingSettings } from './listing';
 import { listingSettings, rememberListing } from './listing-state';
 import { paperWith, removedOnes, tagsInUse } from './lists';
@@ -13,7 +14,7 @@ import type { ActKind, JournalRow, PaperRow, TagRow } from './rows';
 import { type Settings, writeSettings } from './settings';
 import { changeTag, type TagAct } from './tag-acts';
 import { asTrouble, Trouble } from './trouble';
-import { revert } from './undo';
+import { revert, revertParts } from './undo';
 
 export type { Change } from './change';
 
@@ -28,6 +29,14 @@ export interface Outcome {
   kept?: string[];
 }
 
+/** What an act does beyond what its draft holds. */
+interface Extra {
+  undoes?: number;
+  kept?: string[];
+  /** What was written part by part. */
+  written?: Written;
+}
+
 /** The library's only writer. Lives in the background; every act is one transaction, with its journal row. */
 export class Store {
   constructor(
@@ -39,7 +48,9 @@ export class Store {
   change(change: Change): Promise<Outcome> {
     return this.act(change.act, kindOf(change), change.sitting, async (draft) => {
       const papers: DraftPaper[] = [];
-      await draft.load(change.targets.flatMap((target) => ('key' in target ? [target.key] : [])));
+      const keys = change.targets.flatMap((target) => ('key' in target ? [target.key] : []));
+      // Where facts come too, they may bring an abstract to a paper that has one.
+      await draft.load(keys, keys.length < change.targets.length);
       for (const target of change.targets) {
         const held = 'key' in target && draft.held(target.key);
         papers.push(held || (await this.resolve(draft, target)));
@@ -58,7 +69,8 @@ export class Store {
     return this.act(act, 'undo', undefined, async (draft) => {
       const row = rev === undefined ? await this.lastStanding() : await this.library.journal.get(rev);
       if (!row || row.undoneBy !== undefined) throw new Trouble('NothingToUndo');
-      const kept = await revert(draft, row);
+      const large = row.parts === undefined ? undefined : await revertParts(this.library, draft, row);
+      const kept = large?.kept ?? (await revert(draft, row));
       await this.library.journal.update(row.rev, { undoneBy: draft.rev });
       // Undoing an undo makes the first act stand again.
       if (row.undoes !== undefined) {
@@ -69,7 +81,7 @@ export class Store {
             delete first.undoneBy;
           });
       }
-      return { undoes: row.rev, kept };
+      return { undoes: row.rev, kept, ...(large && { written: large.written }) };
     });
   }
 
@@ -100,6 +112,40 @@ export class Store {
     });
   }
 
+  /** Puts one piece of an import aside until all are there. @throws {Trouble} */
+  stage(piece: Parameters<typeof stage>[1]): Promise<void> {
+    return stage(this.library, piece, this.now()).catch((error) => {
+      throw asTrouble(error);
+    });
+  }
+
+  /** Forgets the pieces of an import that is not wanted after all; without `act`, those that nobody will ask for. */
+  unstage(act?: string): Promise<void> {
+    return dropStaged(this.library, act, this.now());
+  }
+
+  /**
+   * Carries out an import whose pieces are all staged, as one act. From the moment it is asked for it is remembered,
+   * so that a worker that was stopped on the way begins anew (`unfinished`). @throws {Trouble}
+   */
+  async import(order: ImportOrder, onProgress: (state: ImportState) => void = () => {}): Promise<Outcome> {
+    const done = await this.library.journal.where('act').equals(order.act).first();
+    if (done) return this.outcome(done);
+    await this.library.meta.put({ name: 'importing', value: order });
+    const history = (await this.library.journal.count()) === 0 ? order.history : undefined;
+    const take = async (draft: Draft) => ({ written: await takeIn(this.library, draft, order, onProgress) });
+    return this.act(order.act, 'import', undefined, take, history).catch(async (error) => {
+      // Asked for again it would fail again, at every start; what was staged stays until its page drops it.
+      await this.library.meta.delete('importing').catch(() => {});
+      throw error;
+    });
+  }
+
+  /** The import that was asked for and not carried out, because the worker was stopped. */
+  async unfinished(): Promise<ImportOrder | undefined> {
+    return (await this.library.meta.get('importing'))?.value as ImportOrder | undefined;
+  }
+
   /** Chooses some settings and gives all of them. @throws {Trouble} */
   choose(change: Partial<Settings>): Promise<Settings> {
     return writeSettings(this.library, change).catch((error) => {
@@ -120,31 +166,33 @@ export class Store {
     act: string,
     kind: ActKind,
     sitting: string | undefined,
-    plan: (draft: Draft) => Promise<undefined | { undoes: number; kept: string[] }> | Promise<void>,
+    plan: (draft: Draft) => Promise<Extra> | Promise<void>,
+    /** A revision that the act has to come after. */
+    after = 0,
   ): Promise<Outcome> {
     const { library } = this;
-    const { papers, abstracts, tags, journal, meta } = library;
+    const { papers, abstracts, tags, journal, parts, staged, meta } = library;
     try {
-      return await library.transaction('rw', [papers, abstracts, tags, journal, meta], async () => {
+      return await library.transaction('rw', [papers, abstracts, tags, journal, parts, staged, meta], async () => {
         const done = await journal.where('act').equals(act).first();
         if (done) return this.outcome(done);
-        const rev = Number((await meta.get('rev'))?.value ?? 0) + 1;
+        const rev = Math.max(Number((await meta.get('rev'))?.value ?? 0), after) + 1;
         const draft = new Draft(library, rev, this.now());
         const extra = (await plan(draft)) ?? undefined;
-        const written = await draft.write();
+        const written = { ...(await draft.write()), ...extra?.written };
         if (!written.papers.length && !written.tags.length && !extra) {
           return { rev: rev - 1, marks: await marksOf(library, await this.rowsOf(draft.keys())) };
         }
         let row: JournalRow = { rev, act, kind, at: draft.at, ...written };
         if (sitting) row = await this.continueSitting({ ...row, sitting });
-        if (extra) row.undoes = extra.undoes;
+        if (extra?.undoes !== undefined) row.undoes = extra.undoes;
         await journal.add(row);
         await meta.bulkPut([
           { name: 'rev', value: rev },
           { name: 'version', value: LIBRARY_VERSION },
         ]);
         const outcome = await this.outcome(row);
-        return extra?.kept.length ? { ...outcome, kept: extra.kept } : outcome;
+        return extra?.kept?.length ? { ...outcome, kept: extra.kept } : outcome;
       });
     } catch (error) {
       throw asTrouble(error);
@@ -184,7 +232,8 @@ export class Store {
   }
 
   private async outcome(row: JournalRow): Promise<Outcome> {
-    const rows = await this.rowsOf(row.keys);
+    // Of a large act nobody draws every paper: who shows some of them asks.
+    const rows = await this.rowsOf(row.parts === undefined ? row.keys : []);
     const outcome: Outcome = { rev: row.rev, marks: await marksOf(this.library, rows) };
     const [only] = rows;
     if (row.kind === 'note' && only) outcome.note = { text: only.note, rev: only.noteRev };

@@ -64,7 +64,7 @@ async function carriers(library: Library, id: string): Promise<string[]> {
 async function replaceTag(library: Library, draft: Draft, id: string, into?: string): Promise<void> {
   if (into !== undefined && !(await draft.tag(into))) throw new Trouble('UnknownTag');
   const keys = await carriers(library, id);
-  await draft.load(keys);
+  await draft.load(keys, false);
   for (const key of keys) {
     const paper = draft.held(key);
     if (!paper) continue;

@@ -1,4 +1,7 @@
-import { type Draft, type DraftPaper, same } from './draft';
+import type { Library } from './database';
+import { same } from './difference';
+import { Draft, type DraftPaper } from './draft';
+import { keep, type Written } from './importing';
 import type { JournalRow, PaperChange, Remembered } from './rows';
 
 /** Words for what stays because it was changed again after the act that is being undone. */
@@ -21,6 +24,47 @@ export async function revert(draft: Draft, row: JournalRow): Promise<string[]> {
   }
   for (const change of row.papers) revertPaper(draft, change, kept);
   return kept;
+}
+
+/** More than anybody reads. */
+const MOST_KEPT = 100;
+
+/** The same for an act of many parts, a part at a time; what was undone becomes parts of the undoing. */
+export async function revertParts(
+  library: Library,
+  { rev, at }: Draft,
+  row: JournalRow,
+): Promise<{ kept: string[]; written: Written }> {
+  const written: Written = { keys: [], tags: [], parts: 0 };
+  const kept: string[] = [];
+  const work = async (use: (draft: Draft) => Promise<void> | void) => {
+    const draft = new Draft(library, rev, at);
+    await use(draft);
+    await keep(library, rev, written, await draft.write());
+  };
+  const back = row.tags.filter(({ before }) => before);
+  await work(async (draft) => {
+    for (const { id, before } of back) await draft.putTag(id, before ?? undefined);
+  });
+  for (let part = 0; part < (row.parts ?? 0); part++) {
+    const papers = (await library.parts.get([row.rev, part]))?.papers ?? [];
+    await work(async (draft) => {
+      await draft.load(papers.map(({ key }) => key));
+      for (const change of papers) revertPaper(draft, change, kept);
+    });
+  }
+  await work(async (draft) => {
+    // Only now is it known whether papers of other acts carry a tag that this one made.
+    for (const { id, before } of row.tags) {
+      if (!before && ((await draft.tag(id))?.uses ?? 0) === 0) await draft.putTag(id, undefined);
+    }
+  });
+  if (row.settings) {
+    const { before, after } = row.settings;
+    await library.meta.put({ name: 'settings', value: before });
+    written.settings = { before: after, after: before };
+  }
+  return { kept: kept.slice(0, MOST_KEPT), written };
 }
 
 /** A tag that the act made stays when papers of other acts carry it by now. */

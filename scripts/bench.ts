@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Figure, tableOf } from './bench/figures';
+import { measureInOut } from './bench/inout';
 import { fillLibrary } from './bench/library';
 import { longListing, measureListing, measureSave } from './bench/listing';
 import { measurePopup } from './bench/popup';
@@ -41,6 +42,8 @@ async function bench(): Promise<void> {
     figures.push(...(await listingFigures(bare, browser, BUNDLED_LISTING, BUNDLED_LISTING.papers.length)));
     figures.push(...(await listingFigures(bare, browser, long, LONG)));
     figures.push(...(await libraryFigures(browser)));
+    console.log('Out and in …');
+    figures.push(...(await measureInOut(browser, 100_000, 10_000)));
   } finally {
     await Promise.allSettled([bare.close(), browser.close()]);
     await network.stop();

@@ -1,18 +1,5 @@
-import { arxivId, doiId, idOfUrl } from '@/papers/identity';
-import {
-  addressOf,
-  endOf,
-  find,
-  findAll,
-  idsIn,
-  isoDate,
-  linksOf,
-  mathText,
-  monthOf,
-  paperOf,
-  readPage,
-  textsOf,
-} from './reading';
+import { arxivId, doiId } from '@/papers/identity';
+import { addressOf, endOf, find, findAll, isoDate, linksOf, mathText, monthOf, paperOf, textsOf } from './reading';
 import { type Site, textOf } from './site';
 
 const PATHS = ['list/*', 'catchup*', 'search*', 'a/*', 'abs/*'];
@@ -20,17 +7,20 @@ const PATHS = ['list/*', 'catchup*', 'search*', 'a/*', 'abs/*'];
 /** Text without the label ("Title:", "Journal-ref:") that stands before it. */
 const unlabelled = (element: Element | null | undefined) => mathText(element).replace(/^[A-Z][\w-]*(?: ref)?:\s*/, '');
 
+/** The identifier in the address of an abstract page. */
+const idIn = (address = '') => arxivId(/\/abs\/([^?#]+)/.exec(address)?.[1] ?? '');
+
 /** A `dt` and its `dd` in a list (2023 to 2026-10), or an `li` of the search (2023). */
 function readEntry(card: Element) {
   const dd = card.matches('dt') ? card.nextElementSibling : undefined;
   const body = dd?.matches('dd') ? dd : card;
-  const id = arxivId(/\/abs\/([^?#]+)/.exec(addressOf(find(card, 'a[href*="/abs/"]')) ?? '')?.[1] ?? '');
+  const id = idIn(addressOf(find(card, 'a[href*="/abs/"]')));
   const title = find(body, '.list-title:not(p), p.title');
   if (!id || !title) return undefined;
   const abstract = find(body, '.abstract-full') ?? find(body, dd ? 'p.mathjax' : 'p.abstract');
   const submitted = [...(dd ? [] : findAll(body, 'p.is-size-7'))].map(textOf).find((text) => /^Submitted/.test(text));
   return paperOf({
-    ids: [id, ...idsIn(card, '.is-marginless a[href*="doi.org/"]')],
+    ids: [id, doiId(addressOf(find(card, '.is-marginless a[href*="doi.org/"]')) ?? '')],
     title: dd ? unlabelled(title) : mathText(title),
     authors: textsOf(body, '.list-authors a, p.authors a'),
     abstract: mathText(abstract).replace(/^Abstract:\s*|\s*△ Less$/g, '') || undefined,
@@ -44,14 +34,16 @@ function readEntry(card: Element) {
 
 /** The abstract page (2026-04). */
 function readAbstractPage(card: Element) {
-  const document = card.ownerDocument;
-  const id = idOfUrl(document.URL);
-  return readPage(document, unlabelled(find(card, 'h1.title')), {
+  const id = idIn(card.ownerDocument.URL);
+  return paperOf({
     ids: [id, doiId(textOf(find(card, '.tablecell.doi')))],
+    title: unlabelled(find(card, 'h1.title')),
+    authors: textsOf(card, '.authors a'),
     abstract: unlabelled(find(card, 'blockquote.abstract')) || undefined,
     published: isoDate(textOf(find(card, '.dateline'))),
     venue: textOf(find(card, '.tablecell.jref')) || undefined,
     url: id && `https://arxiv.org/abs/${id.slice(6)}`,
+    links: id && { pdf: `https://arxiv.org/pdf/${id.slice(6)}` },
   });
 }
 

@@ -1,4 +1,4 @@
-import { idOfUrl } from '@/papers/identity';
+import { arxivId } from '@/papers/identity';
 import type { Paper } from '@/papers/paper';
 import { addressOf, endOf, find, findAll, isoDate, linksOf, mathText, monthOf, type Parts, paperOf } from './reading';
 import { type Site, textOf } from './site';
@@ -53,10 +53,13 @@ const string = (value: unknown) => (typeof value === 'string' && value !== '' ? 
 
 const TITLE = `h3 a[href*="/papers/"]:not(${['date', 'week', 'month'].map((by) => `[href*="/papers/${by}/"]`)})`;
 
+/** The site names its papers as arXiv does. */
+const idIn = (address = '') => arxivId(/\/papers\/([^/?#]+)/.exec(address)?.[1] ?? '');
+
 function readCard(card: Element): Paper | undefined {
   const title = find(card, TITLE);
-  const id = idOfUrl(addressOf(title) ?? '');
-  if (!id?.startsWith('arxiv:')) return undefined;
+  const id = idIn(addressOf(title));
+  if (!id) return undefined;
   const told = tellings(card).get(id.slice(6));
   const text = find(card, 'h3 + * p, h3 + p');
   // Of the search's card the whole abstract is a link to the paper; trending shows a summary that a machine may have
@@ -101,7 +104,7 @@ const rowBelow = (text: Element | null) => text?.closest('h3 + *')?.nextElementS
 
 /** The page of one paper: seen only in scrapers' descriptions (2024 to 2026-08), so little is taken for granted. */
 function readPaperPage(card: Element): Paper | undefined {
-  const id = idOfUrl(card.ownerDocument.URL);
+  const id = idIn(card.ownerDocument.URL);
   const title = find(card, ':scope > h1');
   // A comment may hold headings of its own.
   if (!id || card.closest('[data-target]')?.querySelector('h1') !== title) return undefined;

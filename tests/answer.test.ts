@@ -24,6 +24,10 @@ beforeEach(async () => {
   const store = new Store(library);
   desk = {
     store: async () => store,
+    backups: async () => {
+      throw new Trouble('CannotOpen');
+    },
+    awake: () => () => {},
     tell: (...notice) => told.push(notice),
     badge: (...shown) => told.push(shown),
     places: {

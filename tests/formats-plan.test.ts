@@ -6,8 +6,9 @@ import { publishedOf, timeOf } from '@/formats/dates';
 import { FIELDS } from '@/formats/format';
 import { FORMATS, holding } from '@/formats/index';
 import { readName, splitName } from '@/formats/names';
-import { isSweeping, joinImportedNote, planImport } from '@/formats/plan';
+import { joinTexts } from '@/papers/merge';
 import type { Entry } from '@/papers/paper';
+import { isSweeping, planImport } from '@/papers/plan';
 import { SAMPLES } from './fixtures/formats/samples';
 
 const [attention, bound] = SAMPLES as [Entry, Entry];
@@ -57,11 +58,13 @@ describe('what an import would do', () => {
   });
 
   it('both notes stay where they differ, the longer one where it holds the other', () => {
-    expect(joinImportedNote('a', 'b')).toBe('a\n\nb');
-    expect(joinImportedNote('long text', 'text')).toBe('long text');
-    expect(joinImportedNote('text', 'long text\r\n')).toBe('long text\r\n');
-    expect(joinImportedNote('', 'b')).toBe('b');
-    expect(joinImportedNote('a', '')).toBe('a');
+    expect(joinTexts('a', 'b')).toBe('a\n\nb');
+    expect(joinTexts('long\ntext', 'text')).toBe('long\ntext');
+    expect(joinTexts('text', 'long\r\ntext\r\n')).toBe('long\r\ntext\r\n');
+    // A word inside another is no note that was kept.
+    expect(joinTexts('nothing', 'not')).toBe('nothing\n\nnot');
+    expect(joinTexts('', 'b')).toBe('b');
+    expect(joinTexts('a', '')).toBe('a');
   });
 
   it('a stand-in for a title gives way to a title', () => {

@@ -9,8 +9,11 @@ const root = resolve(import.meta.dirname, '..');
  * from its own room (for entrypoints: its own folder). `README.md` says why.
  */
 const RULES: [room: string, mayImport: string[]][] = [
-  // The background knows which sites there are: it asks the browser for them.
-  ['entrypoints/background', ['papers', 'sites']],
+  // The background knows which sites there are, and asks the browser for them. Backups are written as Dogear JSON; the
+  // store knows no formats, so they are handed to it.
+  ['entrypoints/background', ['papers', 'sites', 'formats/scribe']],
+  // A worker of the page, in which the catalogue lives: it reads the library as the page does.
+  ['entrypoints/library/search.worker', ['papers']],
   // The same listing on sites that were switched on: the one entrypoint that shares another's code.
   [
     'entrypoints/elsewhere.content',
@@ -31,8 +34,23 @@ const RULES: [room: string, mayImport: string[]][] = [
       'papers/lists',
       'papers/search',
       'papers/rows',
+      'papers/query',
+      'papers/listing',
+      'papers/settings',
+      'papers/review',
+      'papers/review-queue',
+      'papers/figures',
+      'papers/finder',
       'papers/trouble',
       'papers/messages',
+      'papers/lost',
+      'papers/plan',
+      'papers/incoming',
+      'papers/previewing',
+      'papers/exporting',
+      'papers/backups',
+      'papers/backup-shelf',
+      'papers/backup-folder',
     ],
   ],
   ['components', ['papers/paper', 'papers/listing', 'papers/trouble']],

@@ -1,10 +1,20 @@
 import { browser, defineBackground } from '#imports';
+import { scribe } from '@/formats/scribe';
 import { answer, type Desk, type Sender } from '@/papers/answer';
-import { openLibrary } from '@/papers/database';
+import { BackupShelf } from '@/papers/backup-shelf';
+import { Backups } from '@/papers/backups';
+import { type Beside, checkCanary } from '@/papers/canary';
+import { type Library, openLibrary } from '@/papers/database';
+import { resumeImport } from '@/papers/import-run';
 import type { Notice } from '@/papers/messages';
 import { Store } from '@/papers/store';
+import { Trouble } from '@/papers/trouble';
+import { openDoors } from './doors';
 import { addMenus, hearMenus } from './menus';
 import { findIn, listSites, lookAt, permitted, reconcile, withdrawn } from './sites';
+
+/** Removed papers can be brought back for thirty days. */
+const TRASH_KEPT_MS = 30 * 86_400_000;
 
 type MessageSender = Parameters<Parameters<typeof browser.runtime.onMessage.addListener>[0]>[1];
 
@@ -13,15 +23,26 @@ export default defineBackground({
   type: 'module',
   main() {
     let store: Promise<Store> | undefined;
+    let backups: Backups | undefined;
+    let opened: Library | undefined;
+    const library = async () => {
+      await desk.store();
+      if (!opened) throw new Trouble('CannotOpen');
+      return opened;
+    };
     const desk: Desk = {
       store() {
         store ??= openLibrary().then(
-          (library) => {
+          async (library) => {
+            opened = library;
             // Closed from outside (another version, a deleted profile folder): opened anew by the next act.
             library.on('close', () => {
               store = undefined;
             });
-            return new Store(library);
+            await checkCanary(library, beside, Date.now()).catch(() => {}); // The library works without it.
+            const opening = new Store(library);
+            void resumeImport(opening, awake, ({ rev }) => void tell({ notice: 'changed', rev }));
+            return opening;
           },
           (error) => {
             store = undefined;
@@ -30,6 +51,16 @@ export default defineBackground({
         );
         return store;
       },
+      async backups() {
+        backups ??= new Backups({
+          library,
+          shelf: new BackupShelf(),
+          beside,
+          scribe,
+        });
+        return backups;
+      },
+      awake,
       tell,
       badge(tab, saved) {
         browser.action.setBadgeBackgroundColor({ color: '#b45309' });
@@ -47,6 +78,21 @@ export default defineBackground({
       },
     };
 
+    // A worker that was asleep is woken for it; asked every hour, it does something once a day.
+    browser.alarms.onAlarm.addListener(() => void keepHouse());
+    browser.runtime.onStartup.addListener(() => void keepHouse());
+    browser.alarms.create('house', { delayInMinutes: 5, periodInMinutes: 60 });
+    const keepHouse = async () => {
+      const rest = awake();
+      await (await desk.backups()).daily().catch((error) => console.warn('No backup was made:', error));
+      await clearTrash().catch((error) => console.warn('The trash was not cleared:', error));
+      rest();
+    };
+    const clearTrash = async () => {
+      const { rev } = await (await desk.store()).emptyTrash(crypto.randomUUID(), Date.now() - TRASH_KEPT_MS);
+      void tell({ notice: 'changed', rev });
+    };
+
     // Registered before anything is awaited: a woken worker must not miss the call that woke it.
     browser.runtime.onMessage.addListener((message, sender, reply) => {
       if (sender.id !== browser.runtime.id) return;
@@ -62,8 +108,22 @@ export default defineBackground({
     });
     browser.runtime.onStartup.addListener(() => void reconcile());
     hearMenus(desk);
+    openDoors(library);
   },
 });
+
+/** Stands beside the library and stays when the browser drops its database. */
+const beside: Beside = {
+  get: async (name) => (await browser.storage.local.get(name))[name],
+  set: (name, value) => browser.storage.local.set({ [name]: value }),
+  remove: (name) => browser.storage.local.remove(name),
+};
+
+/** Keeps the worker at work: it is stopped after half a minute in which it has asked the browser nothing. */
+function awake(): () => void {
+  const timer = setInterval(() => void browser.runtime.getPlatformInfo(), 20_000);
+  return () => clearInterval(timer);
+}
 
 /** Own pages are told by their origin, which no page can take on; everything else of ours is a content script. */
 function whoIs(sender: MessageSender): Sender {

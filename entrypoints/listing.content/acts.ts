@@ -1,6 +1,6 @@
 import type { Mark, Paper, Status } from '@/papers/paper';
 import { ask, newAct } from '@/papers/remote';
-import { asTrouble, type TroubleName } from '@/papers/trouble';
+import { asTrouble, type TroubleName, WORDS } from '@/papers/trouble';
 import type { Card } from './cards';
 import type { EditorFrame } from './editor-frame';
 import type { Ground } from './ground';
@@ -63,7 +63,9 @@ export class Acts {
     try {
       const { scheme } = this.around.ground;
       const { ticket } = await ask('editor.ticket', { papers: papersOf(cards), focus, scheme });
-      this.around.editor.open(ticket, card.strip.host, () => card.strip?.focus(focus === 'tags' ? 'Tags' : 'Note'));
+      this.around.editor.open(ticket, card.strip.host, scheme, () =>
+        card.strip?.focus(focus === 'tags' ? 'Tags' : 'Note'),
+      );
     } catch (error) {
       this.fail(cards, error);
     }
@@ -87,6 +89,7 @@ export class Acts {
       for (const card of cards) card.trouble = card.said = undefined;
       if (words !== undefined) this.done.push({ rev, cards });
       if (only && !others.length && words !== undefined) only.said = { text: words, rev };
+      if (!others.length) only?.strip?.say(words ?? 'Undone');
       this.around.answered(rev, marks, cards);
       this.around.say(others.length && words ? `${words} ${cards.length}` : words === undefined ? 'Undone' : undefined);
       if (only) this.forget(only);
@@ -98,6 +101,8 @@ export class Acts {
 
   private fail(cards: Card[], error: unknown): void {
     const trouble = asTrouble(error).name;
+    const { happened, todo } = WORDS[trouble];
+    for (const card of cards.slice(0, 1)) card.strip?.say(`${happened} ${todo}`);
     if (cards.length === 1) for (const card of cards) card.trouble = trouble;
     else this.around.say(undefined, trouble);
     this.around.draw(cards);

@@ -17,7 +17,7 @@ export class EditorFrame {
   private anchor: Element | undefined;
 
   /** Opens at `anchor` and shows what the ticket stands for. `giveBack` puts the focus back when it closes. */
-  open(ticket: string, anchor: Element, giveBack: () => void): void {
+  open(ticket: string, anchor: Element, scheme: 'light' | 'dark', giveBack: () => void): void {
     this.remove();
     this.giveBack = giveBack;
     this.anchor = anchor;
@@ -26,6 +26,8 @@ export class EditorFrame {
     this.frame = document.createElement('iframe');
     this.frame.title = 'Dogear: tags and note';
     this.frame.src = `${browser.runtime.getURL('/editor.html')}#${ticket}`;
+    // Until its page is there.
+    this.frame.style.background = scheme === 'dark' ? '#16191d' : '#ffffff';
     root.append(this.frame);
     // The top layer: no ancestor of the page can clip, cover by stacking, or fade it.
     host.popover = 'manual';
@@ -35,6 +37,7 @@ export class EditorFrame {
     this.settle(196);
     this.frame.addEventListener('load', () => this.frame?.focus());
     addEventListener('resize', this.follow);
+    addEventListener('keydown', this.escape, { capture: true });
   }
 
   hear(notice: Extract<Notice, { notice: 'editor' }>): void {
@@ -47,9 +50,15 @@ export class EditorFrame {
 
   remove(): void {
     removeEventListener('resize', this.follow);
+    removeEventListener('keydown', this.escape, { capture: true });
     this.sealed?.host.remove();
     this.sealed = this.frame = this.anchor = this.giveBack = undefined;
   }
+
+  /** Escape closes also while the page has the focus: the frame stores what was typed as it goes. */
+  private escape = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && event.isTrusted) this.hear({ notice: 'editor', close: true });
+  };
 
   private follow = () => this.frame && this.settle(this.frame.offsetHeight);
 

@@ -7,7 +7,7 @@ import { takeOver } from './one';
 /** Runs on the listing pages that Dogear reads from the start, and marks their cards. */
 export default defineContentScript({
   matches: Object.values(granted).flatMap((site) => site.matches),
-  runAt: 'document_idle',
+  runAt: 'document_end',
   main(ctx) {
     const listing = new Listing((address) => siteAt(address, granted));
     if (takeOver(listing)) listing.start();

@@ -3,20 +3,20 @@ import type { KnownPaper, Notice, PageCount } from '@/papers/messages';
 import type { Mark, PaperId } from '@/papers/paper';
 import { ask, listen } from '@/papers/remote';
 import type { TroubleName } from '@/papers/trouble';
-import type { Site } from '@/sites/site';
+import type { Place, Site } from '@/sites/site';
 import { Acts, isSaved } from './acts';
 import { type Card, Cards } from './cards';
-import { Covers } from './covers';
+import { Drawing } from './drawing';
 import { EditorFrame } from './editor-frame';
 import { type Ground, groundBehind, onSchemeChange } from './ground';
 import { Lookup } from './lookup';
 import { Pass } from './pass';
-import { HOST, Strip } from './strip';
+import { HOST } from './strip';
 
 /** How far outside the viewport a card is made ready, in CSS pixels. */
 const NEAR = '600px';
-/** A page that throws a strip out this often is left alone. */
-const PATIENCE = 30;
+/** How many cards are marked before the page's first layout. */
+const AT_ONCE = 8;
 
 /** A listing page with its marks: follows the page as it lives, and the library as it changes. */
 export class Listing {
@@ -36,7 +36,7 @@ export class Listing {
   private touched = new Set<Card>();
   /** When the next look may be, in ms: a page that changes all the time is not looked at all the time. */
   private notBefore = 0;
-  private covers = new Covers((element) => this.partsOf({ element }));
+  private drawing = new Drawing(this);
 
   private grounded = false;
   ended = false;
@@ -94,8 +94,8 @@ export class Listing {
     this.near.disconnect();
     this.pass?.end();
     this.pass = undefined;
-    this.covers.end();
-    for (const card of this.cards?.all() ?? []) card.strip?.remove();
+    for (const card of this.all()) this.drawing.take(card);
+    this.drawing.end();
     this.cards = this.lookup = undefined;
     this.strange.clear();
     this.touched.clear();
@@ -122,17 +122,18 @@ export class Listing {
     const { came, went } = cards.look();
     for (const card of went) {
       this.near.unobserve(card.element);
-      this.covers.drop(card);
+      this.drawing.take(card);
       this.strange.delete(card);
-      card.strip?.remove();
     }
     const first = came[0];
     if (first && !this.grounded) this.ground = groundBehind(first.element);
+    // Before the browser has laid the page out nobody knows what is in sight; the first cards most likely are.
+    if (first && !this.grounded) this.prepare(came.slice(0, AT_ONCE));
     this.grounded ||= first !== undefined;
     for (const card of this.touched) if (card.paper !== undefined && card.element.isConnected) this.reread(card);
     this.touched.clear();
     for (const card of came) this.near.observe(card.element);
-    for (const card of cards.all()) if (card.strip && !card.strip.host.isConnected) this.restore(card);
+    for (const card of cards.all()) if (card.strip && !card.strip.host.isConnected) this.drawing.restore(card);
     if (came.length || went.length) this.pass?.refresh();
     if (came.length) requestIdleCallback((deadline) => this.readRest(deadline), { timeout: 1_000 });
     const now = performance.now();
@@ -212,7 +213,7 @@ export class Listing {
     ask('page.count', { papers: count.papers, saved: count.saved }).catch(() => {}); // The cards say what is wrong.
   }
 
-  private actsOn(card: Card): MarksActs {
+  actsOn(card: Card): MarksActs {
     return {
       save: () => void this.acts.toggle(card),
       status: (status) => void this.acts.set([card], status),
@@ -222,45 +223,17 @@ export class Listing {
     };
   }
 
-  /** Draws the strips of these cards as they now are. */
+  /** Draws these cards as they now are. */
   draw(cards: Card[]): void {
-    const placed: Strip[] = [];
-    for (const card of cards) {
-      if (!card.paper) {
-        card.strip?.remove();
-        card.strip = undefined;
-        continue;
-      }
-      const strip = card.strip ?? this.place(card, placed);
-      if (!strip) continue;
-      const props = { title: card.paper.title, mark: card.mark, said: card.said?.text, trouble: card.trouble };
-      strip.draw({ ...props, acts: this.actsOn(card) }, this.ground, {
-        ...card,
-        watched: this.pass?.watched(card) ?? false,
-      });
-    }
-    // All boxes are read before any is changed.
-    for (const [strip, room] of placed.map((strip) => [strip, strip.room()] as const)) {
-      if (room !== undefined) strip.take(room);
-    }
-    this.covers.lay(cards);
+    this.drawing.draw(cards);
   }
 
-  private place(card: Card, placed: Strip[]): Strip | undefined {
-    const place = this.cards?.site.place(card.element);
-    if (!place) return undefined;
-    // Copies that a page has made of our hosts are empty shells.
-    for (const shell of card.element.querySelectorAll(HOST)) shell.remove();
-    card.strip = new Strip();
-    card.strip.put(place);
-    placed.push(card.strip);
-    return card.strip;
+  placeFor({ element }: Card): Place | undefined {
+    return this.cards?.site.place(element);
   }
 
-  private restore(card: Card): void {
-    const place = card.expelled++ < PATIENCE ? this.cards?.site.place(card.element) : undefined;
-    if (place) card.strip?.put(place);
-    this.covers.lay([card]);
+  watched(card: Card): boolean {
+    return this.pass?.watched(card) ?? false;
   }
 
   /** Takes the answer to an act of this page. */
@@ -308,6 +281,7 @@ export class Listing {
     const ground = groundBehind(first.element);
     if (ground.colour === this.ground.colour && ground.scheme === this.ground.scheme) return;
     this.ground = ground;
+    this.pass?.refresh();
     this.draw(this.all().filter((card) => card.strip));
   }
 }

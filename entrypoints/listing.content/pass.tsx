@@ -6,6 +6,7 @@ import type { BarPlace, Command, ListingSettings, PageFilter } from '@/papers/li
 import { ask } from '@/papers/remote';
 import { asTrouble, type TroubleName } from '@/papers/trouble';
 import { isSaved } from './acts';
+import { announce } from './announce';
 import type { Card } from './cards';
 import { Hiding, isFiltering, passes } from './filter';
 import { Keyboard } from './keyboard';
@@ -81,6 +82,7 @@ export class Pass {
     this.said = said;
     this.refresh();
     if (words === undefined) return;
+    if (this.mount) announce(this.mount, words);
     setTimeout(() => {
       if (this.said !== said) return;
       this.said = {};
@@ -215,7 +217,7 @@ export class Pass {
       const { scheme } = this.listing.ground;
       const words = { papers: [], focus: 'words' as const, words: this.filter.words ?? '', scheme };
       const { ticket } = await ask('editor.ticket', words);
-      this.listing.editor.open(ticket, this.mount ?? this.bar.host, () => this.current?.strip?.focusGroup());
+      this.listing.editor.open(ticket, this.mount ?? this.bar.host, scheme, () => this.current?.strip?.focusGroup());
     } catch (error) {
       this.say(undefined, asTrouble(error).name);
     }

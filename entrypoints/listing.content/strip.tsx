@@ -3,6 +3,7 @@ import { Marks, type MarksProps } from '@/components/Marks';
 import marksCss from '@/components/marks.css?inline';
 import themeCss from '@/components/theme.css?inline';
 import type { Place } from '@/sites/site';
+import { announce } from './announce';
 import type { Ground } from './ground';
 import hostCss from './host.css?inline';
 import { seal } from './sealed';
@@ -111,6 +112,11 @@ export class Strip {
   /** Puts the focus on the strip as a whole, so that it is read out and the card is seen to be the current one. */
   focusGroup(): void {
     this.box.querySelector<HTMLElement>('.strip')?.focus({ preventScroll: true });
+  }
+
+  /** Says what has happened to those who do not see it. */
+  say(text: string): void {
+    announce(this.box, text);
   }
 
   focus(label: string): void {

@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { LostLine } from '@/components/LostNotice';
 import { Empty } from '@/components/PaperItem';
 import { TroubleNotice } from '@/components/TroubleNotice';
 import { STATUS_WORDS } from '@/components/words';
-import { count, type Filter, newest, tagsInUse } from '@/papers/lists';
+import { countsOf, type Filter, newest, tagsInUse } from '@/papers/lists';
 import { useLive } from '@/papers/live';
-import { STATUSES, type Tag } from '@/papers/paper';
+import { useLost } from '@/papers/lost';
+import { STATUSES, type Status, type Tag } from '@/papers/paper';
 import { ask, newAct } from '@/papers/remote';
 import type { PaperRow } from '@/papers/rows';
 import { asTrouble, type TroubleName } from '@/papers/trouble';
@@ -16,6 +18,8 @@ import { useSearch } from './use-search';
 const PAGE = 30;
 
 const number = new Intl.NumberFormat();
+/** Five counts beside five words fit into one line. */
+const short = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 0 });
 
 /** The reading list, one click away. */
 export function Popup() {
@@ -26,6 +30,7 @@ export function Popup() {
   const [said, setSaid] = useState<{ text: string; rev: number }>();
   const [trouble, setTrouble] = useState<TroubleName>();
 
+  const lost = useLost();
   const list = useLive((library) => newest(library, filter, limit), [filter, limit]);
   const tags = useLive(tagsInUse, []);
   const drawn = list.value !== undefined;
@@ -62,6 +67,7 @@ export function Popup() {
     <>
       <Head text={text} setText={setText} filter={filter} show={show} tags={tags.value ?? []} />
       <Filters filter={filter} show={show} ready={drawn} />
+      {lost && <LostLine papers={lost.papers} href="/library.html#data" />}
       {wrong && <TroubleNotice name={wrong} />}
       <section class="list" aria-label="Papers" aria-busy={!rows}>
         {rows?.length === 0 && (
@@ -101,6 +107,7 @@ function Head({ text, setText, filter, show, tags }: HeadProps) {
   useEffect(() => field.current?.focus(), []);
   return (
     <header>
+      <h1 class="said">Dogear: your papers</h1>
       <input
         ref={field}
         type="search"
@@ -140,14 +147,14 @@ interface FiltersProps {
 }
 
 function Filters({ filter, show, ready }: FiltersProps) {
-  const counts = useLive(
-    async (library) =>
-      ready ? Promise.all([undefined, ...STATUSES].map((status) => count(library, status ? { status } : {}))) : [],
-    [ready],
-  );
+  const counts = useLive(async (library) => (ready ? countsOf(library) : undefined), [ready]);
+  const usesOf = (status: Status | undefined) => {
+    const { value } = counts;
+    return value && (status ? value[status] : value.unread + value.reading + value.read);
+  };
   return (
     <nav aria-label="Filters">
-      {[undefined, ...STATUSES].map((status, at) => (
+      {[undefined, ...STATUSES].map((status) => (
         <button
           key={status ?? 'all'}
           type="button"
@@ -156,7 +163,7 @@ function Filters({ filter, show, ready }: FiltersProps) {
           onClick={() => show({ status })}
         >
           {status ? STATUS_WORDS[status] : 'All'}
-          {counts.value?.[at] !== undefined && <span class="uses">{number.format(counts.value[at])}</span>}
+          {counts.value && <span class="uses">{short.format(usesOf(status) ?? 0)}</span>}
         </button>
       ))}
     </nav>
@@ -195,6 +202,9 @@ function Nothing({ searching, filtered }: { searching: boolean; filtered: boolea
         </a>
         , and press the folded corner on a paper. It is kept here, in this browser only.
       </span>
+      <a href="/library.html#welcome" target="_blank" rel="noreferrer">
+        First steps
+      </a>
     </Empty>
   );
 }
@@ -221,6 +231,9 @@ function Foot({ said, undo, found }: FootProps) {
           found && `${number.format(hits)} found${found.done ? '' : ' so far'}`
         )}
       </span>
+      <a href="/library.html" target="_blank" rel="noreferrer">
+        Library
+      </a>
     </footer>
   );
 }

@@ -1,11 +1,16 @@
 import { useMemo } from 'preact/hooks';
+import type { CopyOffer } from '@/components/CopyMenu';
 import { NoteField } from '@/components/NoteField';
 import { PaperItem } from '@/components/PaperItem';
 import { TagField } from '@/components/TagField';
 import { STATUS_WORDS } from '@/components/words';
+import { COPIES } from '@/formats/copies';
+import { entryWith } from '@/papers/exporting';
+import { withLibrary } from '@/papers/live';
 import type { Tag } from '@/papers/paper';
 import { ask, newAct } from '@/papers/remote';
 import type { PaperRow } from '@/papers/rows';
+import { Trouble } from '@/papers/trouble';
 
 export interface RowProps {
   row: PaperRow;
@@ -30,6 +35,7 @@ export function Row({ row, tags, open, toggle, act, fail }: RowProps) {
       status={row.status}
       tags={has}
       note={row.note.trimStart().split('\n', 1)[0] ?? ''}
+      copies={copiesOf(row.key)}
       open={open}
       toggle={toggle}
       setStatus={(status) => void act(STATUS_WORDS[status], { status }, row)}
@@ -55,4 +61,17 @@ function smallPrint({ authors, organisation, venue, metOn, published }: PaperRow
   const [first, second] = authors;
   const by = first ? (second ? `${first} et al.` : first) : organisation;
   return [by, venue ?? metOn, published?.slice(0, 4)].filter((part) => part !== undefined);
+}
+
+/** The ways to copy a stored paper; it is read when one of them is chosen. */
+function copiesOf(key: string): CopyOffer[] {
+  return COPIES.map(({ name, label, text }) => ({
+    name,
+    label,
+    async text() {
+      const entry = await withLibrary((library) => entryWith(library, key));
+      if (!entry) throw new Trouble('UnknownPaper');
+      return text(entry);
+    },
+  }));
 }

@@ -3,7 +3,9 @@ import '@/components/fields.css';
 import '@/components/papers.css';
 import './popup.css';
 import { render } from 'preact';
+import { openEarly } from '@/papers/live';
 import { Popup } from './Popup';
 
+openEarly();
 const root = document.getElementById('popup');
 if (root) render(<Popup />, root);

@@ -89,8 +89,9 @@ export class ChromiumBrowser extends RunningBrowser {
     const session = await this.browser.target().createCDPSession();
     await until('the worker to stop', async () => {
       const workers = await this.#workers();
-      // A message on its way may start it anew, so once is not always enough.
       for (const { targetId } of workers) await session.send('Target.closeTarget', { targetId }).catch(() => undefined);
+      // A page that was waiting for an answer asks again and starts it anew; it must get that answer first.
+      if (workers.length > 0) await new Promise((resolve) => setTimeout(resolve, 300));
       return workers.length === 0;
     });
     await session.detach();

@@ -39,15 +39,15 @@ export function marks(browser: RunningBrowser, page: Page): Promise<Mark[]> {
     const labelOf = (element: Element | null) => element?.getAttribute('aria-label') ?? '';
     return roots.map((root) => ({
       title: labelOf(root.querySelector('[role="group"]')).replace(/^Dogear: /, ''),
-      text: [...root.children]
-        .filter((child) => !['STYLE', 'LINK'].includes(child.tagName))
-        // biome-ignore lint/performance/useDomNodeTextContent: hidden text is not shown
-        .map((child) => (child as HTMLElement).innerText ?? '')
+      // What a mark says is painted by its style sheet, from attributes.
+      text: [...root.querySelectorAll<HTMLElement>('[data-text]')]
+        .filter((painted) => painted.getClientRects().length > 0)
+        .map((painted) => painted.dataset.text)
         .join(' ')
         .replace(/\s+/g, ' ')
         .trim(),
       buttons: [...root.querySelectorAll('button')].map((button) => ({
-        label: labelOf(button) || (button.textContent ?? ''),
+        label: labelOf(button),
         pressed: button.hasAttribute('aria-pressed') ? button.getAttribute('aria-pressed') === 'true' : undefined,
         box: boxOf(button),
       })),
@@ -135,7 +135,7 @@ function pointIn(roots: ShadowRoot[], which: Which, label: string): { x: number;
       ? roots[which]
       : roots.find((each) => each.querySelector('[role="group"]')?.getAttribute('aria-label') === `Dogear: ${which}`);
   const button = [...(root?.querySelectorAll('button') ?? [])].find((each) =>
-    (each.getAttribute('aria-label') ?? each.textContent ?? '').startsWith(label),
+    (each.getAttribute('aria-label') ?? '').startsWith(label),
   );
   if (!button) return undefined;
   let box = button.getBoundingClientRect();
@@ -164,7 +164,7 @@ export async function focusMark(browser: RunningBrowser, page: Page, which: Whic
           index === wanted || each.querySelector('[role="group"]')?.getAttribute('aria-label') === `Dogear: ${wanted}`,
       );
       const button = [...(root?.querySelectorAll('button') ?? [])].find((each) =>
-        (each.getAttribute('aria-label') ?? each.textContent ?? '').startsWith(start),
+        (each.getAttribute('aria-label') ?? '').startsWith(start),
       );
       button?.focus();
       return button !== undefined && root?.activeElement === button;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { pressMark, waitForMarks } from '@/scripts/browser/marks';
 import { until } from '@/scripts/browser/running';
+import { openBar, pressOnBar } from './bar';
 import { captures, HAVE_CAPTURES } from './captures';
 import { inBrowser } from './harness/each-browser';
 import { stored } from './stored';
@@ -12,8 +13,9 @@ describe.skipIf(!HAVE_CAPTURES)('saved pages at their real addresses (needs ../s
         const tab = await world.browser.open(page.url);
         await waitForMarks(tab, page.papers.length);
         if (page.papers.length > 1) {
-          await pressBar('Select all shown');
-          await pressBar('Save');
+          await openBar(world.browser, tab);
+          await pressOnBar(world.browser, tab, 'Select all shown');
+          await pressOnBar(world.browser, tab, 'Save');
         } else {
           await pressMark(world.browser, tab, 0, 'Save');
         }
@@ -23,22 +25,6 @@ describe.skipIf(!HAVE_CAPTURES)('saved pages at their real addresses (needs ../s
         });
         const expected = page.papers.map(({ id, title }) => ({ ids: expect.arrayContaining([id]), title }));
         expect(saved).toEqual(expect.arrayContaining(expected.map((paper) => expect.objectContaining(paper))));
-
-        async function pressBar(label: string): Promise<void> {
-          const point = await until(`“${label}” on the bar`, () =>
-            world.browser.inShadow(
-              tab,
-              'dogear-bar',
-              ([root], wanted) => {
-                const button = [...(root?.querySelectorAll('button') ?? [])].find((one) => one.textContent === wanted);
-                const box = button?.getBoundingClientRect();
-                return box && { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-              },
-              label,
-            ),
-          );
-          await tab.mouse.click(point.x, point.y);
-        }
       });
     });
   }

@@ -1,5 +1,5 @@
-import type { Entry } from '@/papers/paper';
-import { cleanNote, foldName, isPlaceholder } from './entry';
+import { joinTexts } from './merge';
+import { type Entry, foldTag, isPlaceholder } from './paper';
 
 /** What an imported paper would do to the library. */
 export interface Plan {
@@ -22,7 +22,7 @@ export function planImport(imported: Entry, stored: Entry | undefined): Plan {
   const merged: Entry = { ...stored };
   merged.ids = [...new Set([...stored.ids, ...imported.ids])].slice(0, Math.max(MOST_IDS, stored.ids.length));
   merged.tags = joinTags(stored.tags, imported.tags);
-  merged.note = joinImportedNote(stored.note, imported.note);
+  merged.note = joinTexts(stored.note, imported.note);
   if (isPlaceholder(stored) && !isPlaceholder(imported)) merged.title = imported.title;
   if (!stored.authors?.length && imported.authors?.length) merged.authors = imported.authors;
   for (const field of ['organisation', 'abstract', 'venue'] as const) {
@@ -38,32 +38,28 @@ export function planImport(imported: Entry, stored: Entry | undefined): Plan {
     const value = stored[field] ?? imported[field];
     if (value !== undefined) merged[field] = value;
   }
-  const fields = (Object.keys(merged) as (keyof Entry)[]).filter((field) => !alike(merged[field], stored[field]));
+  return compared(merged, stored);
+}
+
+/** What becomes of a stored paper that is put back exactly as a backup has it; identifiers learnt since stay. */
+export function planRestore(kept: Entry, stored: Entry | undefined): Plan {
+  if (!stored) return { kind: 'new', merged: kept, fields: [] };
+  return compared({ ...kept, ids: [...new Set([...kept.ids, ...stored.ids])] }, stored);
+}
+
+function compared(merged: Entry, stored: Entry): Plan {
+  const names = new Set([...Object.keys(merged), ...Object.keys(stored)] as (keyof Entry)[]);
+  const fields = [...names].filter((field) => field !== 'updatedAt' && !alike(merged[field], stored[field]));
   return { kind: fields.length ? 'changed' : 'same', merged, fields };
 }
 
 function joinTags(stored: readonly string[], imported: readonly string[]): string[] {
-  const known = new Set(stored.map(foldName));
-  return [...stored, ...imported.filter((tag) => known.size < known.add(foldName(tag)).size)];
-}
-
-/** Both texts, the stored one first and a blank line between; one alone where it already holds the other. */
-export function joinImportedNote(stored: string, imported: string): string {
-  const [mine, theirs] = [cleanNote(stored), cleanNote(imported)];
-  if (mine.includes(theirs)) return stored;
-  return theirs.includes(mine) ? imported : `${stored.trimEnd()}\n\n${imported.trimStart()}`;
+  const known = new Set(stored.map(foldTag));
+  return [...stored, ...imported.filter((tag) => known.size < known.add(foldTag(tag)).size)];
 }
 
 function alike(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
-}
-
-/** How much an import would do. */
-export interface Counts {
-  new: number;
-  changed: number;
-  same: number;
-  problems: number;
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** Whether a run would change or remove a fifth of the library or more, so that it has to be asked for once more. */

@@ -1,0 +1,124 @@
+import { X } from 'lucide-preact';
+import { useState } from 'preact/hooks';
+import { TagField } from '@/components/TagField';
+import { STATUS_WORDS } from '@/components/words';
+import { STATUSES } from '@/papers/paper';
+import type { TagRow } from '@/papers/rows';
+import { useActs } from './acts';
+import { figure } from './print';
+
+export interface BatchBarProps {
+  keys: string[];
+  tags: Map<string, TagRow>;
+  /** How many papers the list holds. */
+  total: number;
+  all(): void;
+  clear(): void;
+}
+
+/** What can be done with the selected papers, each as one act that can be undone. */
+export function BatchBar({ keys, tags, total, all, clear }: BatchBarProps) {
+  const acts = useActs();
+  const [tagging, setTagging] = useState<'add' | 'remove'>();
+  const known = [...tags.values()].sort((a, b) => b.uses - a.uses);
+  return (
+    <section class="batch" aria-label="Selected papers">
+      <strong>{figure(keys.length)} selected</strong>
+      {keys.length < total && (
+        <button type="button" class="link" onClick={all}>
+          Select all {figure(total)}
+        </button>
+      )}
+      <span class="acts-row">
+        <select
+          aria-label="Status"
+          value=""
+          onChange={({ currentTarget }) => {
+            const status = STATUSES.find((one) => one === currentTarget.value);
+            currentTarget.value = '';
+            if (status) void acts.change(STATUS_WORDS[status], keys, { status });
+          }}
+        >
+          <option value="">Status</option>
+          {STATUSES.map((status) => (
+            <option key={status} value={status}>
+              {STATUS_WORDS[status]}
+            </option>
+          ))}
+        </select>
+        <select
+          aria-label="Rating"
+          value=""
+          onChange={({ currentTarget }) => {
+            const { value } = currentTarget;
+            currentTarget.value = '';
+            if (value) void acts.change('Rated', keys, { rating: Number(value) || null });
+          }}
+        >
+          <option value="">Rating</option>
+          {[5, 4, 3, 2, 1].map((rating) => (
+            <option key={rating} value={rating}>
+              {'★'.repeat(rating)}
+            </option>
+          ))}
+          <option value="0">None</option>
+        </select>
+        <button
+          type="button"
+          class="plain"
+          aria-expanded={tagging === 'add'}
+          onClick={() => setTagging(tagging === 'add' ? undefined : 'add')}
+        >
+          Add tags
+        </button>
+        <button
+          type="button"
+          class="plain"
+          aria-expanded={tagging === 'remove'}
+          onClick={() => setTagging(tagging === 'remove' ? undefined : 'remove')}
+        >
+          Take tags away
+        </button>
+        <button
+          type="button"
+          class="plain"
+          onClick={() => {
+            clear();
+            void acts.change('Removed', keys, { remove: true });
+          }}
+        >
+          Remove
+        </button>
+        <button type="button" class="quiet" aria-label="Clear the selection" title="Clear (Esc)" onClick={clear}>
+          <X size={15} aria-hidden="true" />
+        </button>
+      </span>
+      {tagging === 'add' && (
+        <div class="batch-tags">
+          <TagField
+            tags={[]}
+            known={known}
+            add={(names) => void acts.change(`Tagged ${names.join(', ')}`, keys, { addTags: names })}
+            remove={() => {}}
+            autofocus
+          />
+        </div>
+      )}
+      {tagging === 'remove' && (
+        <div class="batch-tags chips">
+          {known.map((tag) => (
+            <button
+              key={tag.id}
+              type="button"
+              class="chip"
+              data-colour={tag.colour}
+              onClick={() => void acts.change(`Took ${tag.name} away`, keys, { removeTags: [tag.id] })}
+            >
+              {tag.name}
+            </button>
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}

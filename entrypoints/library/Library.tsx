@@ -1,0 +1,110 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { LostLine } from '@/components/LostNotice';
+import { TroubleNotice } from '@/components/TroubleNotice';
+import { useLive } from '@/papers/live';
+import { useLost } from '@/papers/lost';
+import type { TagRow } from '@/papers/rows';
+import { readSettings, USUAL } from '@/papers/settings';
+import { ActsProvider, useMakeActs } from './acts';
+import { type PageName, usePlace } from './address';
+import { Changes } from './Changes';
+import { Duplicates } from './Duplicates';
+import { DataPage } from './data/DataPage';
+import { Papers } from './Papers';
+import { Pictures } from './Pictures';
+import { Review } from './Review';
+import { Settings } from './Settings';
+import { Sidebar } from './Sidebar';
+import { Trash } from './Trash';
+import { Welcome } from './Welcome';
+
+const TITLES: Record<PageName, string> = {
+  papers: 'Papers',
+  review: 'Review',
+  pictures: 'Pictures',
+  duplicates: 'Duplicates',
+  changes: 'Last changes',
+  trash: 'Trash',
+  data: 'Import, export, backups',
+  settings: 'Settings',
+  welcome: 'First steps',
+};
+
+/** The library: where one works in what was saved. */
+export function Library() {
+  const [place, go] = usePlace();
+  const { acts, said, trouble } = useMakeActs();
+  const lost = useLost();
+  const [menu, setMenu] = useState(false);
+  const [drawn, setDrawn] = useState(false);
+  const live = useLive((library) => library.tags.toArray(), []);
+  const chosen = useLive(readSettings, []);
+  const settings = chosen.value ?? USUAL;
+  const tags = useMemo(() => new Map<string, TagRow>(live.value?.map((tag) => [tag.id, tag])), [live.value]);
+
+  useEffect(() => {
+    document.title = place.page === 'papers' ? `${place.q || 'Papers'} · Dogear` : `${TITLES[place.page]} · Dogear`;
+    setMenu(false);
+  }, [place.page, place.q]);
+  useEffect(() => {
+    document.documentElement.style.colorScheme = settings.look === 'system' ? 'light dark' : settings.look;
+  }, [settings.look]);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'z' || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
+      // In a field this takes back what was typed.
+      if ((event.target as Element).closest('input, textarea')) return;
+      event.preventDefault();
+      void acts.undo(said?.rev);
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, [said]);
+
+  const shared = { place, go, tags, settings };
+  const wrong = trouble ?? live.trouble?.name;
+  return (
+    <ActsProvider value={acts}>
+      <div class={`library${menu ? ' menu-open' : ''}`}>
+        <Sidebar {...shared} ready={drawn || place.page !== 'papers'} close={() => setMenu(false)} />
+        <main>
+          {lost && place.page !== 'data' && <LostLine papers={lost.papers} href="#data" />}
+          {wrong && <TroubleNotice name={wrong} />}
+          {place.page === 'papers' && (
+            <Papers {...shared} known={live.value} openMenu={() => setMenu(true)} drawn={() => setDrawn(true)} />
+          )}
+          {place.page !== 'papers' && (
+            <div class="page">
+              <header class="page-head">
+                <button type="button" class="plain menu-button" onClick={() => setMenu(true)}>
+                  Menu
+                </button>
+                <h1>{TITLES[place.page]}</h1>
+              </header>
+              {place.page === 'review' && <Review {...shared} />}
+              {place.page === 'pictures' && <Pictures {...shared} />}
+              {place.page === 'duplicates' && <Duplicates {...shared} />}
+              {place.page === 'changes' && <Changes go={go} />}
+              {place.page === 'trash' && <Trash tags={tags} />}
+              {place.page === 'data' && <DataPage />}
+              {place.page === 'settings' && <Settings settings={settings} />}
+              {place.page === 'welcome' && <Welcome go={go} tags={tags} />}
+            </div>
+          )}
+        </main>
+        <div class="toast" role="status">
+          {said && (
+            <p>
+              <span>{said.words}</span>
+              {said.rev !== undefined && (
+                <button type="button" class="link" onClick={() => void acts.undo(said.rev)}>
+                  Undo
+                </button>
+              )}
+            </p>
+          )}
+        </div>
+      </div>
+    </ActsProvider>
+  );
+}

@@ -1,0 +1,133 @@
+import { useMemo, useRef, useState } from 'preact/hooks';
+import { Dialog } from '@/components/Dialog';
+import { NoteField } from '@/components/NoteField';
+import { useLive, withLibrary } from '@/papers/live';
+import { ask, newAct } from '@/papers/remote';
+import type { PaperRow } from '@/papers/rows';
+import { useActs } from './acts';
+import { finder } from './finder';
+import { NoteView } from './NoteView';
+import { ago } from './print';
+
+/** The note of a paper: written, read as Markdown, and all its earlier versions. */
+export function NotePane({ row, template }: { row: PaperRow; template: string }) {
+  const acts = useActs();
+  const [reading, setReading] = useState(false);
+  const [history, setHistory] = useState(false);
+  const sitting = useMemo(newAct, [row.key]);
+  const flush = useRef<() => Promise<boolean>>(async () => true);
+  const change = (note: { text: string; base: number }, more: object = {}) =>
+    ask('papers.change', { act: newAct(), targets: [{ key: row.key }], note, ...more });
+  const show = async (view: boolean) => {
+    // What cannot be stored stays in the field.
+    if (await flush.current()) setReading(view);
+  };
+  return (
+    <section class="note-pane">
+      <div class="note-head">
+        <h3>Note</h3>
+        <button type="button" class="link" aria-pressed={!reading} onClick={() => setReading(false)}>
+          Write
+        </button>
+        <button type="button" class="link" aria-pressed={reading} onClick={() => void show(true)}>
+          Preview
+        </button>
+        <button type="button" class="link" onClick={() => setHistory(true)}>
+          History
+        </button>
+        {template && row.note === '' && !reading && (
+          <button
+            type="button"
+            class="link"
+            onClick={() => change({ text: filled(template, row), base: row.noteRev }).catch(acts.fail)}
+          >
+            Use the template
+          </button>
+        )}
+      </div>
+      {reading ? (
+        <NoteView text={row.note} />
+      ) : (
+        <NoteField
+          key={row.key}
+          note={row.note}
+          noteRev={row.noteRev}
+          save={async (text, base) => (await change({ text, base }, { sitting })).note ?? { text, rev: base }}
+          flush={(store) => {
+            flush.current = store;
+          }}
+          suggest={suggest}
+        />
+      )}
+      {history && (
+        <Dialog title="Earlier versions of this note" close={() => setHistory(false)}>
+          <Versions
+            row={row}
+            restore={(text) => {
+              setHistory(false);
+              void acts.change('Note restored', [row.key], { note: { text, base: row.noteRev } });
+            }}
+          />
+        </Dialog>
+      )}
+    </section>
+  );
+}
+
+/** Papers whose title or authors begin like what was typed after `[[`. */
+function suggest(text: string): Promise<{ id: string; title: string }[]> {
+  const word = { field: 'text' as const, values: [text] };
+  return new Promise((resolve) => {
+    finder.ask({ kind: 'find', rev: 0, query: text.trim() ? [word] : [] }, ({ keys, done }) => {
+      if (keys) {
+        withLibrary(async (library) => {
+          const rows = await library.papers.bulkGet(keys.slice(0, 6));
+          resolve(rows.flatMap((row) => (row?.ids[0] ? [{ id: row.ids[0], title: row.title }] : [])));
+        }).catch(() => resolve([]));
+      } else if (done) resolve([]);
+    });
+  });
+}
+
+function filled(template: string, { title, authors }: PaperRow): string {
+  const date = new Date().toISOString().slice(0, 10);
+  return template.replaceAll('{title}', title).replaceAll('{authors}', authors.join(', ')).replaceAll('{date}', date);
+}
+
+/** Every text that the note ever was, the newest first. */
+function Versions({ row, restore }: { row: PaperRow; restore(text: string): void }) {
+  const { value } = useLive(
+    async (library) => {
+      const acts = await library.journal.where('keys').equals(row.key).toArray();
+      return acts
+        .sort((a, b) => b.rev - a.rev)
+        .flatMap(({ rev, at, papers }) => {
+          const change = papers.find(({ key }) => key === row.key);
+          const text = change?.after?.note;
+          return text === undefined ? [] : [{ rev, at, text }];
+        });
+    },
+    [row.key],
+  );
+  if (!value) return null;
+  if (value.length === 0) return <p class="hint">This note was never written.</p>;
+  return (
+    <ol class="versions">
+      {value.map(({ rev, at, text }) => (
+        <li key={rev}>
+          <div class="version-head">
+            <time dateTime={new Date(at).toISOString()}>{ago(at)}</time>
+            {text === row.note ? (
+              <span class="hint">as it is now</span>
+            ) : (
+              <button type="button" class="link" onClick={() => restore(text)}>
+                Restore
+              </button>
+            )}
+          </div>
+          <pre>{text || '(empty)'}</pre>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,209 @@
+import { ArrowLeft, ExternalLink, Trash2 } from 'lucide-preact';
+import { CopyMenu, type CopyOffer } from '@/components/CopyMenu';
+import { Title } from '@/components/Formula';
+import { Stars } from '@/components/Stars';
+import { StatusMenu } from '@/components/StatusMenu';
+import { TagField } from '@/components/TagField';
+import { STATUS_WORDS } from '@/components/words';
+import { COPIES } from '@/formats/copies';
+import { entryWith } from '@/papers/exporting';
+import { useLive, withLibrary } from '@/papers/live';
+import { dayAfter } from '@/papers/review';
+import type { PaperRow } from '@/papers/rows';
+import { Trouble } from '@/papers/trouble';
+import { useActs } from './acts';
+import { useFound, useRowsOf } from './finder';
+import { NotePane } from './NotePane';
+import { dayOf, printOf } from './print';
+import type { Shared } from './shared';
+
+export interface PaperPaneProps extends Omit<Shared, 'place'> {
+  paperKey: string;
+  /** Where there is a list to go back to on narrow screens. */
+  back?: false;
+}
+
+/** One paper with all that its reader made of it. */
+export function PaperPane({ paperKey, go, tags, settings, back }: PaperPaneProps) {
+  const acts = useActs();
+  const live = useLive(async (library) => ({ row: await library.papers.get(paperKey) }), [paperKey]);
+  const row = live.value?.row;
+  if (!live.value) return null;
+  if (!row) return <p class="empty">This paper is no longer in the library.</p>;
+  const has = row.tagIds.flatMap((id) => tags.get(id) ?? []);
+  const known = [...tags.values()].filter(({ uses }) => uses > 0).sort((a, b) => b.uses - a.uses);
+  const change = (words: string, what: object) => void acts.change(words, [row.key], what);
+  return (
+    <article class="paper-view">
+      <header>
+        {back !== false && (
+          <button type="button" class="plain back" onClick={() => go({ paper: undefined })}>
+            <ArrowLeft size={14} aria-hidden="true" /> List
+          </button>
+        )}
+        <h2>
+          <a href={row.url} target="_blank" rel="noreferrer">
+            <Title text={row.title} />
+          </a>
+        </h2>
+        <Authors row={row} go={go} />
+        <p class="print">
+          {[row.venue ?? row.metOn, row.published, `saved ${dayOf(row.savedAt)}`].filter(Boolean).join(' · ')}
+        </p>
+      </header>
+      {row.removedAt !== undefined && (
+        <p class="notice">
+          In the trash since {dayOf(row.removedAt)}.{' '}
+          <button type="button" class="link" onClick={() => change('Restored', { restore: true })}>
+            Restore
+          </button>
+        </p>
+      )}
+      <div class="marks-row">
+        <span class="status-choice">
+          <StatusMenu status={row.status} choose={(status) => change(STATUS_WORDS[status], { status })} />
+          {STATUS_WORDS[row.status]}
+        </span>
+        <Stars rating={row.rating} choose={(rating) => change('Rated', { rating })} />
+        <ReviewDate row={row} change={change} />
+        <CopyMenu title={row.title} offers={copiesOf(row.key)} />
+        <button
+          type="button"
+          class="quiet"
+          aria-label="Remove"
+          title="Remove"
+          onClick={() => change('Removed', { remove: true })}
+        >
+          <Trash2 size={15} aria-hidden="true" />
+        </button>
+      </div>
+      <TagField
+        tags={has}
+        known={known}
+        add={(names) => change(`Tagged ${names.join(', ')}`, { addTags: names })}
+        remove={(id) => change('Tag taken away', { removeTags: [id] })}
+      />
+      <NotePane row={row} template={settings.noteTemplate} />
+      <Abstract paperKey={row.key} />
+      <Links row={row} />
+      <Related paperKey={row.key} go={go} />
+    </article>
+  );
+}
+
+function Authors({ row, go }: { row: PaperRow; go: Shared['go'] }) {
+  const names = row.authors.length ? row.authors : row.organisation ? [row.organisation] : [];
+  return (
+    <p class="authors">
+      {names.slice(0, 40).map((name, at) => (
+        <span key={name}>
+          {at > 0 && ', '}
+          <button
+            type="button"
+            class="name"
+            title={`Papers by ${name}`}
+            onClick={() => go({ page: 'papers', q: `author:"${name}"` })}
+          >
+            {name}
+          </button>
+        </span>
+      ))}
+      {names.length > 40 && ` and ${names.length - 40} more`}
+    </p>
+  );
+}
+
+function ReviewDate({ row, change }: { row: PaperRow; change(words: string, what: object): void }) {
+  const after = (days: number) => dayAfter(Date.now(), days);
+  return (
+    <select
+      aria-label="Review"
+      value=""
+      onChange={({ currentTarget }) => {
+        const { value } = currentTarget;
+        currentTarget.value = '';
+        if (value === 'none') change('Not to be reviewed', { reviewAt: null });
+        else if (value) change(`Review on ${dayOf(after(Number(value)))}`, { reviewAt: after(Number(value)) });
+      }}
+    >
+      <option value="">{row.reviewAt ? `Review: ${dayOf(row.reviewAt)}` : 'Review: never'}</option>
+      <option value="0">Today</option>
+      <option value="1">Tomorrow</option>
+      <option value="7">In a week</option>
+      <option value="30">In a month</option>
+      {row.reviewAt && <option value="none">Never</option>}
+    </select>
+  );
+}
+
+function Abstract({ paperKey }: { paperKey: string }) {
+  const { value } = useLive((library) => library.abstracts.get(paperKey), [paperKey]);
+  if (!value) return null;
+  return (
+    <section class="abstract">
+      <h3>Abstract</h3>
+      <p>
+        <Title text={value.text} />
+      </p>
+    </section>
+  );
+}
+
+function Links({ row }: { row: PaperRow }) {
+  const links = Object.entries(row.links ?? {});
+  return (
+    <section class="links">
+      <h3>Links</h3>
+      <ul>
+        {[['page', row.url] as const, ...links].map(([name, href]) => (
+          <li key={`${name}${href}`}>
+            <a href={href} target="_blank" rel="noreferrer">
+              {name} <ExternalLink size={12} aria-hidden="true" />
+            </a>
+          </li>
+        ))}
+        {row.ids.map((id) => (
+          <li key={id} class="id">
+            {id}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const MOST_RELATED = 5;
+
+function Related({ paperKey, go }: { paperKey: string; go: Shared['go'] }) {
+  const keys = useFound({ kind: 'related', key: paperKey, most: MOST_RELATED }, [paperKey]);
+  const rows = useRowsOf(keys);
+  if (!rows?.length) return null;
+  return (
+    <section class="related">
+      <h3>Related in your library</h3>
+      <ul>
+        {rows.map((row) => (
+          <li key={row.key}>
+            <button type="button" class="name" onClick={() => go({ paper: row.key })}>
+              <Title text={row.title} />
+            </button>
+            <span class="print">{printOf(row).join(' · ')}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The ways to copy a stored paper; it is read when one of them is chosen. */
+function copiesOf(key: string): CopyOffer[] {
+  return COPIES.map(({ name, label, text }) => ({
+    name,
+    label,
+    async text() {
+      const entry = await withLibrary((library) => entryWith(library, key));
+      if (!entry) throw new Trouble('UnknownPaper');
+      return text(entry);
+    },
+  }));
+}

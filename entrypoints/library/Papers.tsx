@@ -1,0 +1,193 @@
+import { Menu as MenuIcon, Rows3, Table2 } from 'lucide-preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { Empty } from '@/components/PaperItem';
+import { STATUS_WORDS } from '@/components/words';
+import { type Order, SORTS } from '@/papers/lists';
+import { STATUSES, type Status } from '@/papers/paper';
+import { parseQuery, soughtIn } from '@/papers/query';
+import type { TagRow } from '@/papers/rows';
+import { useActs } from './acts';
+import { sortOf } from './address';
+import { BatchBar } from './BatchBar';
+import { Filters } from './Filters';
+import { PaperList } from './PaperList';
+import { PaperPane } from './PaperPane';
+import { TableHead } from './PaperTable';
+import { papers } from './print';
+import type { Shared } from './shared';
+import { useList } from './use-list';
+
+const SORT_WORDS: Record<Order['by'], [falling: string, rising: string]> = {
+  saved: ['Newest first', 'Oldest first'],
+  published: ['Published last', 'Published first'],
+  title: ['Title, Z to A', 'Title, A to Z'],
+  rating: ['Best rated', 'Least rated'],
+  review: ['Review date, last', 'Review date, first'],
+};
+
+/** The list of papers, what filters and orders it, and the paper that is open. */
+export function Papers({
+  place,
+  go,
+  tags,
+  settings,
+  known,
+  openMenu,
+  drawn,
+}: Shared & { known: TagRow[] | undefined; openMenu(): void; drawn(): void }) {
+  const acts = useActs();
+  const search = useRef<HTMLInputElement>(null);
+  const pane = useRef<HTMLElement>(null);
+  const [text, setText] = useState(place.q);
+  const [selected, setSelected] = useState(new Set<string>());
+  const list = useList(place.q, place.order, known);
+  const keys = list.keys ?? list.first?.map(({ key }) => key);
+  const complete = list.keys !== undefined;
+  useEffect(() => {
+    if (complete) drawn();
+  }, [complete]);
+  const sought = useMemo(() => soughtIn(parseQuery(place.q)), [place.q]);
+
+  // The address follows what is typed, the field follows the address.
+  useEffect(() => setText(place.q), [place.q]);
+  useEffect(() => setSelected(new Set()), [place.q]);
+  const type = (q: string) => {
+    setText(q);
+    go({ q }, true);
+  };
+
+  const onKey = (event: KeyboardEvent, chosen: string[]) => {
+    const status: Status | undefined = STATUSES[Number(event.key) - 1];
+    const focus = { t: '.tag-field input', n: '.note-field textarea, .note-view' }[event.key];
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === '/') search.current?.focus();
+    else if (status && chosen.length) void acts.change(STATUS_WORDS[status], chosen, { status });
+    else if ((event.key === 'Delete' || event.key === 'Backspace') && chosen.length) {
+      void acts.change('Removed', chosen, { remove: true });
+      setSelected(new Set());
+    } else if (focus) pane.current?.querySelector<HTMLElement>(focus)?.focus();
+    else if (event.key === 'Enter' || event.key === 'o')
+      pane.current?.querySelector<HTMLElement>('header h2 a')?.click();
+    else if (event.key === 'Escape' && place.paper) go({ paper: undefined });
+    else return;
+    event.preventDefault();
+  };
+
+  const total = keys?.length ?? 0;
+  return (
+    <div class={`papers-page${place.paper ? ' with-paper' : ''}${place.table ? ' with-table' : ''}`}>
+      <h1 class="said">Papers</h1>
+      <section class="list-pane" aria-label="List">
+        <header class="bar">
+          <button type="button" class="quiet menu-button" aria-label="Menu" onClick={openMenu}>
+            <MenuIcon size={18} aria-hidden="true" />
+          </button>
+          <input
+            ref={search}
+            type="search"
+            aria-label="Search"
+            placeholder="Search: words, tag:name, author:name, year:2024.."
+            spellcheck={false}
+            value={text}
+            onInput={(event) => type(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
+              event.preventDefault();
+              document.querySelector<HTMLElement>('.scroller')?.focus();
+              if (keys?.[0] && !place.paper) go({ paper: keys[0] }, true);
+            }}
+          />
+          <Filters place={place} go={go} tags={tags} settings={settings} />
+        </header>
+        <div class="bar small-bar">
+          <span class="total" role="status">
+            {keys && `${papers(total)}${list.searching ? ' so far' : ''}`}
+          </span>
+          <label>
+            <span class="said">Sort</span>
+            <select
+              value={place.order ? sortOf(place.order) : ''}
+              onChange={({ currentTarget: { value } }) =>
+                go({
+                  order: value
+                    ? { by: SORTS.find((by) => value.endsWith(by)) ?? 'saved', rising: !value.startsWith('-') }
+                    : undefined,
+                })
+              }
+            >
+              <option value="">{sought.length ? 'Best match' : 'Newest first'}</option>
+              {SORTS.flatMap((by) =>
+                [false, true].map((rising) => (
+                  <option key={`${by}${rising}`} value={sortOf({ by, rising })}>
+                    {SORT_WORDS[by][rising ? 1 : 0]}
+                  </option>
+                )),
+              )}
+            </select>
+          </label>
+          <button
+            type="button"
+            class="quiet"
+            aria-pressed={place.table}
+            aria-label="Table"
+            title={place.table ? 'Show as a list' : 'Show as a table'}
+            onClick={() => go({ table: !place.table })}
+          >
+            {place.table ? <Rows3 size={16} aria-hidden="true" /> : <Table2 size={16} aria-hidden="true" />}
+          </button>
+        </div>
+        {selected.size > 0 && (
+          <BatchBar
+            keys={[...selected]}
+            tags={tags}
+            total={total}
+            all={() => setSelected(new Set(keys))}
+            clear={() => setSelected(new Set())}
+          />
+        )}
+        {place.table && <TableHead order={place.order} sort={(order) => go({ order })} />}
+        {keys && total > 0 && (
+          <PaperList
+            keys={keys}
+            first={list.first}
+            abstracts={list.abstracts}
+            tags={tags}
+            sought={sought}
+            table={place.table}
+            open={place.paper}
+            selected={selected}
+            select={setSelected}
+            show={(paper, along) => go({ paper }, along)}
+            onKey={onKey}
+          />
+        )}
+        {keys && total === 0 && <Nothing filtered={place.q.trim() !== ''} searching={list.searching} />}
+      </section>
+      <section class="paper-pane" aria-label="Paper" ref={pane}>
+        {place.paper ? (
+          <PaperPane key={place.paper} paperKey={place.paper} go={go} tags={tags} settings={settings} />
+        ) : (
+          total > 0 && (
+            <Empty>
+              <span>Choose a paper. ↑ ↓ move, 1 to 4 set the status, t tags, n note, x selects.</span>
+            </Empty>
+          )
+        )}
+      </section>
+    </div>
+  );
+}
+
+function Nothing({ filtered, searching }: { filtered: boolean; searching: boolean }) {
+  if (searching) return <p class="empty">Searching…</p>;
+  if (filtered) return <p class="empty">No paper fits. Take a filter or a word away.</p>;
+  return (
+    <Empty>
+      <strong>Nothing saved yet</strong>
+      <span>
+        Open a page that lists papers and press the folded corner on one; or look at the{' '}
+        <a href="#welcome">first steps</a> on a listing that is bundled with Dogear.
+      </span>
+    </Empty>
+  );
+}

@@ -1,0 +1,127 @@
+import { useMemo, useState } from 'preact/hooks';
+import { type BarSeries, Bars } from '@/components/Bars';
+import { Dialog } from '@/components/Dialog';
+import { Title } from '@/components/Formula';
+import { weeksOf } from '@/papers/figures';
+import { useLive } from '@/papers/live';
+import { dayAfter } from '@/papers/review';
+import { useRowsOf } from './finder';
+import { dayOf, papers, printOf } from './print';
+import type { Shared } from './shared';
+
+const WEEKS = 26;
+const SHOWN_TAGS = 5;
+
+/** What was saved and read, week by week; every bar leads to its papers. */
+export function Pictures({ go, tags }: Shared) {
+  const [listed, setListed] = useState<{ title: string; keys: string[] }>();
+  const top = useMemo(() => [...tags.values()].sort((a, b) => b.uses - a.uses).slice(0, SHOWN_TAGS), [tags]);
+  const { value } = useLive((library) => weeksOf(library, WEEKS, top, Date.now()), [top.map(({ id }) => id).join()]);
+  if (!value) return null;
+  const { weeks, days } = value;
+  const labels = weeks.map(({ from }) => dayOf(from));
+  const showSaved = (at: number, q = '') => {
+    const week = weeks[at];
+    if (week) go({ page: 'papers', q: `saved:${isoOf(week.from)}..${isoOf(week.to - 1)}${q}` });
+  };
+  const showRead = (at: number) => {
+    const week = weeks[at];
+    if (week) setListed({ title: `Read in the week of ${labels[at]}`, keys: week.read });
+  };
+  const series: BarSeries[] = [
+    { name: 'Saved', values: weeks.map(({ saved }) => saved), open: showSaved },
+    { name: 'Read', values: weeks.map(({ read }) => read.length), open: showRead, strong: true },
+  ];
+  return (
+    <div class="pictures">
+      <Bars title="Saved and read by week" labels={labels} series={series} />
+      <Bars
+        title="Unread papers, more or fewer than the week before"
+        labels={labels}
+        series={[
+          {
+            name: 'Change',
+            values: weeks.map(({ unread }) => unread),
+            open: () => go({ page: 'papers', q: 'status:unread' }),
+          },
+        ]}
+      />
+      {top.map((tag) => (
+        <Bars
+          key={tag.id}
+          title={`“${tag.name}” by week`}
+          labels={labels}
+          small
+          series={[
+            {
+              name: 'Saved',
+              colour: tag.colour,
+              values: weeks.map((week) => week.tags[tag.id] ?? 0),
+              open: (at) => showSaved(at, ` tag:"${tag.name}"`),
+            },
+          ]}
+        />
+      ))}
+      <Calendar days={days} show={(day, keys) => setListed({ title: `Read on ${dayOf(day)}`, keys })} />
+      {listed && (
+        <Dialog title={listed.title} close={() => setListed(undefined)}>
+          <Listed keys={listed.keys} open={(paper) => go({ page: 'papers', q: '', paper })} />
+        </Dialog>
+      )}
+    </div>
+  );
+}
+
+function Listed({ keys, open }: { keys: string[]; open(key: string): void }) {
+  const rows = useRowsOf(keys);
+  return (
+    <ul class="plain-list">
+      {rows?.map((row) => (
+        <li key={row.key}>
+          <button type="button" class="name" onClick={() => open(row.key)}>
+            <Title text={row.title} />
+          </button>
+          <span class="print">{printOf(row).join(' · ')}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The days of the last weeks, darker the more was read. */
+function Calendar({ days, show }: { days: Map<number, string[]>; show(day: number, keys: string[]): void }) {
+  const today = dayAfter(Date.now(), 0);
+  const first = dayAfter(today, -((new Date(today).getDay() + 6) % 7) - (WEEKS - 1) * 7);
+  const cells: number[] = [];
+  for (let day = first; day <= today; day = dayAfter(day, 1)) cells.push(day);
+  return (
+    <section>
+      <h2>Reading days</h2>
+      <div class="calendar">
+        {cells.map((day) => {
+          const keys = days.get(day) ?? [];
+          const words = `${dayOf(day)}: ${papers(keys.length)}`;
+          return keys.length ? (
+            <button
+              key={day}
+              type="button"
+              data-level={Math.min(4, keys.length)}
+              aria-label={words}
+              title={words}
+              onClick={() => show(day, keys)}
+            />
+          ) : (
+            <span key={day} title={words} />
+          );
+        })}
+      </div>
+    </section>
+  );
+}
+
+/** A day as queries write it. */
+function isoOf(time: number): string {
+  const day = new Date(time);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+}

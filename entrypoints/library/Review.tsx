@@ -1,0 +1,174 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { Title } from '@/components/Formula';
+import { Empty } from '@/components/PaperItem';
+import { useLive, withLibrary } from '@/papers/live';
+import { dayAfter, GRADES, type GradeName, reviewed, until } from '@/papers/review';
+import { answeredToday, queueOf, type ReviewQueue } from '@/papers/review-queue';
+import type { PaperRow } from '@/papers/rows';
+import { useActs } from './acts';
+import { NoteView } from './NoteView';
+import { TagChip } from './PaperList';
+import { papers, printOf } from './print';
+import type { Shared } from './shared';
+
+const GRADE_WORDS: Record<GradeName, string> = { again: 'Again', hard: 'Hard', good: 'Good', easy: 'Easy' };
+
+/** What to read today, one paper at a time; each answer is one key. */
+export function Review({ go, tags, settings }: Shared) {
+  const acts = useActs();
+  const [queue, setQueue] = useState<ReviewQueue>();
+  const [at, setAt] = useState(0);
+  const [shown, setShown] = useState(false);
+  const answered = useLive((library) => answeredToday(library, Date.now()), []);
+  const { queueOrder, queueUnread } = settings;
+  // The queue of a session stands still: what is answered does not move what comes next.
+  useEffect(() => {
+    withLibrary((library) => queueOf(library, settings, Date.now())).then((made) => {
+      setQueue(made);
+      setAt(0);
+    }, acts.fail);
+  }, [queueOrder, queueUnread]);
+  const keys = useMemo(() => (queue ? [...queue.due, ...queue.unread] : []), [queue]);
+  const key = keys[at];
+  const live = useLive(async (library) => (key ? library.papers.get(key) : undefined), [key]);
+  const abstract = useLive(async (library) => (key ? library.abstracts.get(key) : undefined), [key]);
+  const row = live.value?.key === key ? live.value : undefined;
+  const due = at < (queue?.due.length ?? 0);
+
+  const answer = async (words: string, what: object) => {
+    if (!row || !(await acts.change(words, [row.key], what))) return;
+    setShown(false);
+    setAt(at + 1);
+  };
+  const grade = (name: GradeName) => void answer(GRADE_WORDS[name], { grade: name });
+  const putOff = (words: string, days: number) => void answer(words, { reviewAt: dayAfter(Date.now(), days) });
+  const keysOf: Record<string, () => void> = {
+    1: () => grade('again'),
+    2: () => grade('hard'),
+    3: () => grade('good'),
+    4: () => grade('easy'),
+    w: () => putOff('Again in a week', 7),
+    s: () => putOff('Put off until tomorrow', 1),
+    d: () => void answer('Dismissed', { status: 'dismissed', reviewAt: null }),
+    ' ': () => setShown(true),
+    o: () => row && window.open(row.url, '_blank', 'noopener'),
+    b: () => setAt(Math.max(0, at - 1)),
+    z: () => {
+      void acts.undo();
+      setAt(Math.max(0, at - 1));
+    },
+  };
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+      if ((event.target as Element).closest('input, textarea, select, dialog')) return;
+      // A button that has the focus is pressed by its own key.
+      if (event.key === ' ' && (event.target as Element).closest('button, a')) return;
+      const run = keysOf[event.key];
+      if (!run) return;
+      event.preventDefault();
+      run();
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  });
+
+  if (!queue) return null;
+  const goal = settings.dailyGoal;
+  const done = answered.value ?? 0;
+  return (
+    <div class="review">
+      <p class="hint" role="status">
+        {papers(keys.length - Math.min(at, keys.length))} left: {queue.due.length} due again, {queue.unread.length}{' '}
+        unread.
+        {goal > 0 && ` Today ${done} of ${goal}.`}
+      </p>
+      {goal > 0 && <progress max={goal} value={Math.min(done, goal)} aria-label="Daily goal" />}
+      {!key && <Finished any={keys.length > 0} />}
+      {row && (
+        <article class="review-card">
+          <span class="kind">{due ? 'Due again' : 'Unread'}</span>
+          <h2>
+            <a href={row.url} target="_blank" rel="noreferrer">
+              <Title text={row.title} />
+            </a>
+          </h2>
+          <p class="print">
+            {printOf(row).join(' · ')}
+            {row.tagIds.map((id) => (
+              <TagChip key={id} tag={tags.get(id)} />
+            ))}
+          </p>
+          {due && !shown ? (
+            <button type="button" class="plain" onClick={() => setShown(true)}>
+              Show note and abstract <kbd>Space</kbd>
+            </button>
+          ) : (
+            <>
+              {row.note && <NoteView text={row.note} />}
+              {abstract.value?.key === row.key && (
+                <p class="abstract-text">
+                  <Title text={abstract.value.text} />
+                </p>
+              )}
+            </>
+          )}
+          <Answers row={row} grade={grade} putOff={putOff} />
+          <p class="hint">
+            <button type="button" class="link" onClick={() => go({ page: 'papers', q: '', paper: row.key })}>
+              Open in the library
+            </button>{' '}
+            · <kbd>o</kbd> opens the paper, <kbd>d</kbd> dismisses, <kbd>b</kbd> goes back, <kbd>z</kbd> undoes
+          </p>
+        </article>
+      )}
+    </div>
+  );
+}
+
+interface AnswersProps {
+  row: PaperRow;
+  grade(name: GradeName): void;
+  putOff(words: string, days: number): void;
+}
+
+function Answers({ row, grade, putOff }: AnswersProps) {
+  const now = Date.now();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a border and a legend
+    <div class="answers" role="group" aria-label="How well do you know it?">
+      {GRADES.map((name, at) => (
+        <button key={name} type="button" class={`plain grade ${name}`} onClick={() => grade(name)}>
+          <strong>{GRADE_WORDS[name]}</strong>
+          <span>
+            {until(reviewed(row, name, now).reviewAt, now)} <kbd>{at + 1}</kbd>
+          </span>
+        </button>
+      ))}
+      <button type="button" class="plain grade" onClick={() => putOff('Again in a week', 7)}>
+        <strong>In a week</strong>
+        <span>
+          7 d <kbd>w</kbd>
+        </span>
+      </button>
+      <button type="button" class="plain grade" onClick={() => putOff('Put off until tomorrow', 1)}>
+        <strong>Snooze</strong>
+        <span>
+          1 d <kbd>s</kbd>
+        </span>
+      </button>
+    </div>
+  );
+}
+
+function Finished({ any }: { any: boolean }) {
+  return (
+    <Empty>
+      <strong>{any ? 'Done for today' : 'Nothing to review today'}</strong>
+      <span>
+        Papers come back when they are due. How many unread ones join them, and in which order, stands in the{' '}
+        <a href="#settings">settings</a>.
+      </span>
+    </Empty>
+  );
+}

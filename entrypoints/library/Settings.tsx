@@ -1,0 +1,212 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { KEYS } from '@/papers/listing';
+import { useLive } from '@/papers/live';
+import { ask } from '@/papers/remote';
+import type { Settings as Chosen } from '@/papers/settings';
+import { useActs } from './acts';
+import { figure } from './print';
+
+const COMMANDS: Record<keyof typeof KEYS, string> = {
+  next: 'Next paper',
+  previous: 'Previous paper',
+  save: 'Save, or remove',
+  read: 'Read',
+  dismiss: 'Dismiss',
+  tags: 'Tags',
+  note: 'Note',
+  open: 'Open the paper',
+  select: 'Select',
+  undo: 'Undo',
+  filter: 'Filter by words',
+  help: 'Show the keys',
+};
+
+/** Everything that can be chosen, in words. Stored as soon as it is chosen. */
+export function Settings({ settings }: { settings: Chosen }) {
+  const acts = useActs();
+  const choose = (change: Partial<Chosen>) =>
+    ask('settings.change', { settings: change }).then(() => acts.say('Settings stored'), acts.fail);
+  return (
+    <div class="settings">
+      <Section title="Look">
+        <Choice
+          label="Colours"
+          value={settings.look}
+          options={{ system: 'As the system', light: 'Light', dark: 'Dark' }}
+          choose={(look) => void choose({ look })}
+        />
+      </Section>
+      <Section title="Review">
+        <Choice
+          label="Order of unread papers"
+          value={settings.queueOrder}
+          options={{ newest: 'Newest first', oldest: 'Oldest first', rating: 'Best rated first', shuffle: 'Shuffled' }}
+          choose={(queueOrder) => void choose({ queueOrder })}
+        />
+        <Amount
+          label="Unread papers in the queue"
+          value={settings.queueUnread}
+          choose={(queueUnread) => void choose({ queueUnread })}
+        />
+        <Amount
+          label="Daily goal (0: none)"
+          value={settings.dailyGoal}
+          choose={(dailyGoal) => void choose({ dailyGoal })}
+        />
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={settings.badge}
+            onChange={({ currentTarget: { checked } }) => void choose({ badge: checked })}
+          />
+          The toolbar button counts the papers that are due
+        </label>
+      </Section>
+      <Section title="Notes">
+        <Lines
+          label="Template for new notes"
+          hint="In Markdown. {title}, {authors} and {date} are filled in."
+          value={settings.noteTemplate}
+          choose={(noteTemplate) => void choose({ noteTemplate })}
+        />
+      </Section>
+      <Section title="Listings">
+        <Lines
+          label="Watch-words"
+          hint="One word, name or phrase on each line. Papers that have one in title, authors or abstract get a thin edge."
+          value={settings.watchWords.join('\n')}
+          choose={(text) => void choose({ watchWords: linesOf(text) })}
+        />
+        <Lines
+          label="Sites on which Dogear is off"
+          hint="One on each line, such as huggingface or arxiv."
+          value={settings.sitesOff.join('\n')}
+          choose={(text) => void choose({ sitesOff: linesOf(text) })}
+        />
+      </Section>
+      <Section title="Keys on listings">
+        <p class="hint">One key each; empty switches it off.</p>
+        <div class="key-grid">
+          {(Object.keys(KEYS) as (keyof typeof KEYS)[]).map((command) => (
+            <label key={command}>
+              <span>{COMMANDS[command]}</span>
+              <input
+                class="key"
+                value={settings.keys[command]}
+                maxLength={20}
+                onKeyDown={(event) => {
+                  if (event.key.length !== 1 && event.key !== 'Backspace') return;
+                  event.preventDefault();
+                  const key = event.key === 'Backspace' ? '' : event.key;
+                  void choose({ keys: { ...settings.keys, [command]: key } });
+                }}
+              />
+            </label>
+          ))}
+        </div>
+        <button type="button" class="plain" onClick={() => void choose({ keys: { ...KEYS } })}>
+          Back to the usual keys
+        </button>
+      </Section>
+      <Data />
+    </div>
+  );
+}
+
+function Data() {
+  const [used, setUsed] = useState<number>();
+  const counts = useLive(async ({ papers, tags, journal }) => {
+    const [all, named, changes] = await Promise.all([papers.count(), tags.count(), journal.count()]);
+    return { all, named, changes };
+  }, []);
+  useEffect(() => {
+    navigator.storage?.estimate?.().then(
+      ({ usage }) => setUsed(usage),
+      () => {},
+    );
+  }, []);
+  const value = counts.value;
+  return (
+    <Section title="Data">
+      <p>
+        Everything lies in this browser’s own storage, on this computer, and nowhere else.
+        {value && ` ${figure(value.all)} papers, ${figure(value.named)} tags and ${figure(value.changes)} changes`}
+        {used !== undefined && value && `; ${figure(Math.max(0.1, Math.round(used / 100_000) / 10))} MB in all`}.
+      </p>
+    </Section>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+interface ChoiceProps<T extends string> {
+  label: string;
+  value: T;
+  options: Record<T, string>;
+  choose(value: T): void;
+}
+
+function Choice<T extends string>({ label, value, options, choose }: ChoiceProps<T>) {
+  return (
+    <label>
+      <span>{label}</span>
+      <select value={value} onChange={(event) => choose(event.currentTarget.value as T)}>
+        {(Object.keys(options) as T[]).map((option) => (
+          <option key={option} value={option}>
+            {options[option]}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Amount({ label, value, choose }: { label: string; value: number; choose(value: number): void }) {
+  return (
+    <label>
+      <span>{label}</span>
+      <input
+        type="number"
+        min={0}
+        max={200}
+        value={value}
+        onChange={(event) => choose(Math.max(0, Math.min(200, Math.round(Number(event.currentTarget.value)))))}
+      />
+    </label>
+  );
+}
+
+function Lines({
+  label,
+  hint,
+  value,
+  choose,
+}: {
+  label: string;
+  hint: string;
+  value: string;
+  choose(text: string): void;
+}) {
+  return (
+    <label class="lines">
+      <span>{label}</span>
+      <textarea rows={3} value={value} onChange={(event) => choose(event.currentTarget.value)} />
+      <span class="hint">{hint}</span>
+    </label>
+  );
+}
+
+function linesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim().slice(0, 80))
+    .filter(Boolean);
+}

@@ -1,0 +1,177 @@
+import {
+  ArrowLeftRight,
+  BarChart3,
+  Bookmark,
+  Settings as Cog,
+  Copy,
+  History,
+  Inbox,
+  Sparkles,
+  Trash2,
+  X,
+} from 'lucide-preact';
+import type { ComponentChildren } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { Corner, Ring } from '@/components/icons';
+import { STATUS_WORDS } from '@/components/words';
+import { countsOf } from '@/papers/lists';
+import { useLive } from '@/papers/live';
+import { STATUSES } from '@/papers/paper';
+import { formatQuery, parseQuery, valuesOf, withTerm } from '@/papers/query';
+import { ask } from '@/papers/remote';
+import { countDueToday } from '@/papers/review-queue';
+import { useActs } from './acts';
+import { addressOf, type PageName, type Place } from './address';
+import { figure } from './print';
+import type { Shared } from './shared';
+import { TagTree } from './TagTree';
+
+const PLAIN: Place = { page: 'papers', q: '', table: false };
+
+export interface SidebarProps extends Shared {
+  /** Counting waits until the first rows are drawn: the database answers one question after the other. */
+  ready: boolean;
+  close(): void;
+}
+
+/** Views, tags and the other pages. */
+export function Sidebar({ place, go, tags, settings, ready, close }: SidebarProps) {
+  const acts = useActs();
+  const counts = useLive(
+    async (library) => {
+      if (!ready) return undefined;
+      const counts = await countsOf(library);
+      return {
+        ...counts,
+        all: counts.unread + counts.reading + counts.read,
+        due: await countDueToday(library, Date.now()),
+      };
+    },
+    [ready],
+  );
+  const query = useMemo(() => parseQuery(place.q), [place.q]);
+  const here = (q: string) => place.page === 'papers' && place.q === q;
+  const table = place.table;
+  const page = (name: PageName) => addressOf({ ...PLAIN, page: name });
+  const forget = (name: string) => {
+    const views = settings.views.filter((view) => view.name !== name);
+    ask('settings.change', { settings: { views } }).catch(acts.fail);
+  };
+  return (
+    <nav class="sidebar" aria-label="Library">
+      <div class="brand">
+        <Corner folded />
+        <strong>Dogear</strong>
+        <button type="button" class="quiet close-menu" aria-label="Close menu" onClick={close}>
+          <X size={16} aria-hidden="true" />
+        </button>
+      </div>
+      <ul>
+        <Way
+          href={addressOf({ ...PLAIN, table })}
+          current={here('')}
+          icon={<Inbox size={16} />}
+          uses={counts.value?.all}
+        >
+          All papers
+        </Way>
+        {STATUSES.map((status) => (
+          <Way
+            key={status}
+            href={addressOf({ ...PLAIN, table, q: `status:${status}` })}
+            current={here(`status:${status}`)}
+            icon={<Ring status={status} />}
+            uses={counts.value?.[status]}
+          >
+            {STATUS_WORDS[status]}
+          </Way>
+        ))}
+        <Way
+          href={page('review')}
+          current={place.page === 'review'}
+          icon={<Sparkles size={16} />}
+          uses={counts.value?.due || undefined}
+        >
+          Review
+        </Way>
+      </ul>
+      {settings.views.length > 0 && (
+        <>
+          <h2>Saved views</h2>
+          <ul>
+            {settings.views.map((view) => (
+              <Way
+                key={view.name}
+                href={`${addressOf({ ...PLAIN, table, q: view.query })}${view.sort && `&sort=${view.sort}`}`}
+                current={here(view.query)}
+                icon={<Bookmark size={16} />}
+                forget={() => forget(view.name)}
+              >
+                {view.name}
+              </Way>
+            ))}
+          </ul>
+        </>
+      )}
+      <TagTree
+        tags={[...tags.values()]}
+        chosen={place.page === 'papers' ? valuesOf(query, 'tag') : []}
+        addressOf={(name) => addressOf({ ...PLAIN, table, q: formatQuery(withTerm([], 'tag', [name])) })}
+        add={(name) => go({ page: 'papers', q: formatQuery([...query, { field: 'tag', values: [name] }]) })}
+      />
+      <ul class="foot">
+        <Way href={page('pictures')} current={place.page === 'pictures'} icon={<BarChart3 size={16} />}>
+          Pictures
+        </Way>
+        <Way href={page('duplicates')} current={place.page === 'duplicates'} icon={<Copy size={16} />}>
+          Duplicates
+        </Way>
+        <Way href={page('changes')} current={place.page === 'changes'} icon={<History size={16} />}>
+          Last changes
+        </Way>
+        <Way
+          href={page('trash')}
+          current={place.page === 'trash'}
+          icon={<Trash2 size={16} />}
+          uses={counts.value?.trash || undefined}
+        >
+          Trash
+        </Way>
+        <Way href={page('data')} current={place.page === 'data'} icon={<ArrowLeftRight size={16} />}>
+          Import, export
+        </Way>
+        <Way href={page('settings')} current={place.page === 'settings'} icon={<Cog size={16} />}>
+          Settings
+        </Way>
+      </ul>
+    </nav>
+  );
+}
+
+interface WayProps {
+  href: string;
+  current: boolean;
+  icon: ComponentChildren;
+  uses?: number | undefined;
+  forget?: () => void;
+  children: ComponentChildren;
+}
+
+function Way({ href, current, icon, uses, forget, children }: WayProps) {
+  return (
+    <li class="way">
+      <a href={href} aria-current={current ? 'page' : undefined}>
+        <span class="icon" aria-hidden="true">
+          {icon}
+        </span>
+        <span class="name">{children}</span>
+        {uses !== undefined && <span class="uses">{figure(uses)}</span>}
+      </a>
+      {forget && (
+        <button type="button" class="quiet" aria-label={`Forget the view ${children}`} title="Forget" onClick={forget}>
+          <X size={13} aria-hidden="true" />
+        </button>
+      )}
+    </li>
+  );
+}

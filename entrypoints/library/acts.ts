@@ -1,0 +1,82 @@
+import { createContext } from 'preact';
+import { useContext, useEffect, useMemo, useState } from 'preact/hooks';
+import { ask, newAct } from '@/papers/remote';
+import { asTrouble, type TroubleName } from '@/papers/trouble';
+
+/** What has just been done and can be undone. */
+export interface Said {
+  words: string;
+  rev?: number;
+}
+
+/** What can be done from anywhere in the library; every act says what it did. */
+export interface Acts {
+  /** Carries out an act, on one or many papers; gives whether it was. */
+  change(words: string, keys: string[], what: object): Promise<boolean>;
+  /** Any other act. `words` may come from what was answered. */
+  run(words: string, act: (act: string) => Promise<{ rev: number }>): Promise<boolean>;
+  undo(rev?: number): Promise<void>;
+  fail(error: unknown): void;
+  say(words: string): void;
+}
+
+/** How long "Saved · Undo" stays, in ms. */
+const SAID_FOR = 12_000;
+
+const ActsContext = createContext<Acts | undefined>(undefined);
+
+export const ActsProvider = ActsContext.Provider;
+
+/** What can be done. @throws outside the library */
+export function useActs(): Acts {
+  const acts = useContext(ActsContext);
+  if (!acts) throw new Error('useActs outside of ActsProvider');
+  return acts;
+}
+
+/** Makes the acts, with what was said and what went wrong last. */
+export function useMakeActs(): { acts: Acts; said: Said | undefined; trouble: TroubleName | undefined } {
+  const [said, setSaid] = useState<Said>();
+  const [trouble, setTrouble] = useState<TroubleName>();
+  useEffect(() => {
+    if (!said) return;
+    const timer = setTimeout(() => setSaid(undefined), SAID_FOR);
+    return () => clearTimeout(timer);
+  }, [said]);
+  const acts = useMemo<Acts>(() => {
+    const fail = (error: unknown) => setTrouble(asTrouble(error).name);
+    const run: Acts['run'] = async (words, act) => {
+      try {
+        const { rev } = await act(newAct());
+        setTrouble(undefined);
+        setSaid({ words, rev });
+        return true;
+      } catch (error) {
+        fail(error);
+        return false;
+      }
+    };
+    return {
+      run,
+      fail,
+      say: (words) => setSaid({ words }),
+      change: (words, keys, what) => {
+        const many = keys.length > 1 ? ` · ${new Intl.NumberFormat().format(keys.length)} papers` : '';
+        const targets = keys.map((key) => ({ key }));
+        return run(`${words}${many}`, (act) => ask('papers.change', { act, targets, ...what }));
+      },
+      undo: async (rev) => {
+        try {
+          const { kept } = await ask('acts.undo', { act: newAct(), ...(rev !== undefined && { rev }) });
+          setTrouble(undefined);
+          setSaid({
+            words: kept ? `Undone, but kept as it was changed since: ${kept.slice(0, 3).join(', ')}` : 'Undone',
+          });
+        } catch (error) {
+          fail(error);
+        }
+      },
+    };
+  }, []);
+  return { acts, said, trouble };
+}

@@ -1,0 +1,86 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEvent } from '@/components/use-event';
+import { type Order, SORTS } from '@/papers/lists';
+
+/** The pages of the library. */
+export const PAGES = [
+  'papers',
+  'review',
+  'pictures',
+  'duplicates',
+  'changes',
+  'trash',
+  'data',
+  'settings',
+  'welcome',
+] as const;
+export type PageName = (typeof PAGES)[number];
+
+/** All that the address holds: what is shown, so that back, forward and bookmarks work. */
+export interface Place {
+  page: PageName;
+  /** The query as it was typed. */
+  q: string;
+  /** Absent: newest first, or best first where words are sought. */
+  order?: Order | undefined;
+  table: boolean;
+  /** Key of the open paper. */
+  paper?: string | undefined;
+}
+
+/** Reads the part of an address after `#`. Whatever stands there, it gives a place. */
+export function placeOf(hash: string): Place {
+  const [name = '', search = ''] = hash.replace(/^#/, '').split('?', 2);
+  const params = new URLSearchParams(search);
+  const sort = params.get('sort') ?? '';
+  const by = SORTS.find((one) => one === sort.replace(/^-/, ''));
+  return {
+    page: PAGES.find((page) => page === name) ?? 'papers',
+    q: params.get('q') ?? '',
+    ...(by && { order: { by, rising: !sort.startsWith('-') } }),
+    table: params.get('as') === 'table',
+    ...(params.get('paper') && { paper: params.get('paper') ?? '' }),
+  };
+}
+
+/** The address of a place, from `#` on. */
+export function addressOf({ page, q, order, table, paper }: Place): string {
+  const params = new URLSearchParams();
+  if (q) params.set('q', q);
+  if (order) params.set('sort', sortOf(order));
+  if (table) params.set('as', 'table');
+  if (paper) params.set('paper', paper);
+  const search = params.toString();
+  return `#${page}${search && `?${search}`}`;
+}
+
+/** An order as it stands in an address: `title`, `-rating`. */
+export function sortOf({ by, rising }: Order): string {
+  return `${rising ? '' : '-'}${by}`;
+}
+
+/** Goes somewhere; `replace` leaves no step to come back to: for typing and for moving along a list. */
+export type Go = (changes: Partial<Place>, replace?: boolean) => void;
+
+/** Where the page is, and how to go elsewhere. */
+export function usePlace(): [Place, Go] {
+  const [hash, setHash] = useState(location.hash);
+  const place = useMemo(() => placeOf(hash), [hash]);
+  useEffect(() => {
+    const follow = () => setHash(location.hash);
+    addEventListener('popstate', follow);
+    addEventListener('hashchange', follow);
+    return () => {
+      removeEventListener('popstate', follow);
+      removeEventListener('hashchange', follow);
+    };
+  }, []);
+  const go = useEvent((changes: Partial<Place>, replace = false) => {
+    const next = addressOf({ ...placeOf(location.hash), ...changes });
+    if (next === location.hash) return;
+    if (replace) history.replaceState(null, '', next);
+    else history.pushState(null, '', next);
+    setHash(next);
+  });
+  return [place, go];
+}

@@ -1,0 +1,139 @@
+import * as v from 'valibot';
+import { bytesOf } from '@/formats/decode';
+import { isAddressOnly } from '@/formats/entry';
+import type { ColumnMap, Format, Reading } from '@/formats/format';
+import { recognise, SAMPLE_BYTES } from '@/formats/index';
+import { HistorySchema, type Incoming, IncomingSchema, type IncomingTag, IncomingTagSchema } from '@/papers/incoming';
+import { Previewer } from '@/papers/previewing';
+import type { JournalPart, JournalRow } from '@/papers/rows';
+import { withDefaults } from '@/papers/settings';
+import { Pile } from './pile';
+import { BOOKMARKS, type FromWorker, type Listed, type Reported, type ToWorker } from './reading';
+
+const BATCH = 500;
+
+const pile = new Pile();
+const tags: IncomingTag[] = [];
+const history: (JournalRow | JournalPart)[] = [];
+let settings: Record<string, unknown> | undefined;
+
+const say = (message: FromWorker) => postMessage(message);
+
+self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
+  try {
+    if (data.do === 'read') await read(data);
+    else {
+      const left = new Set(data.left);
+      const papers = await pile.batch(data.batch, left, data.exact);
+      say({ said: 'piece', papers, ...(data.batch === 0 && { tags, history: historyIf(data.history) }) });
+    }
+  } catch (error) {
+    say({ said: 'failed', words: error instanceof Error ? error.message : String(error) });
+  }
+};
+
+function historyIf(wanted: boolean): typeof history {
+  return wanted ? history : [];
+}
+
+/** Reads files one after the other, lists what they hold, and keeps it for the moment when it is wanted. */
+async function read({ sources, exact, columns, as }: Extract<ToWorker, { do: 'read' }>): Promise<void> {
+  const previewer = await Previewer.open(exact);
+  const total = sources.reduce((sum, { data }) => sum + (typeof data === 'string' ? data.length : data.size), 0);
+  let before = 0;
+  for (const [number, { name, data }] of sources.entries()) {
+    const blob = await unzipped(typeof data === 'string' ? new Blob([data]) : data);
+    const format = as ? undefined : await recognise(new Uint8Array(await blob.slice(0, SAMPLE_BYTES).arrayBuffer()));
+    const reader = format ?? (as ? (await import('@/formats/index')).formatNamed(as) : undefined);
+    if (!reader?.read) {
+      say({ said: 'listed', listed: [], problems: [{ problem: 'No format that Dogear knows', line: 1, file: name }] });
+      continue;
+    }
+    say({ said: 'format', name, label: reader.label, table: reader.name === 'csv' });
+    const scale = data instanceof Blob && blob !== data ? data.size / Math.max(1, blob.size) : 1;
+    await readOne(reader, blob, sources.length > 1 ? name : undefined, previewer, columns, (bytes) =>
+      say({ said: 'progress', bytes: before + bytes * scale, total, file: number }),
+    );
+    before += typeof data === 'string' ? data.length : data.size;
+  }
+  say({
+    said: 'done',
+    size: previewer.size,
+    missing: previewer.missing,
+    batches: pile.count,
+    ...(previewer.untouched && history.length && { history: Math.max(...history.map(({ rev }) => rev)) }),
+    ...(settings && { settings }),
+    untouched: previewer.untouched,
+  });
+}
+
+async function readOne(
+  format: Format,
+  blob: Blob,
+  file: string | undefined,
+  previewer: Previewer,
+  columns: ColumnMap | undefined,
+  onProgress: (bytes: number) => void,
+): Promise<void> {
+  const bookmarks = BOOKMARKS.includes(format.name);
+  let papers: Incoming[] = [];
+  let at: { line: number; file?: string }[] = [];
+  let problems: Reported[] = [];
+  const flush = async () => {
+    const first = pile.papers;
+    const previews = await previewer.preview(papers, first);
+    await pile.add(papers);
+    const listed = previews.map((preview, index): Listed => {
+      const paper = papers[index] as Incoming;
+      const web = bookmarks && isAddressOnly(paper);
+      return { n: first + index, title: paper.title, ...preview, ...(at[index] ?? { line: 0 }), ...(web && { web }) };
+    });
+    say({ said: 'listed', listed, problems });
+    [papers, at, problems] = [[], [], []];
+  };
+  const now = Date.now();
+  for await (const reading of format.read?.(bytesOf(blob), { now, onProgress, columns }) ?? []) {
+    const where = { line: reading.line, ...whereOf(reading, file) };
+    if ('problem' in reading) problems.push({ problem: reading.problem, ...where });
+    else if ('aside' in reading) takeAside(reading.aside, reading.value);
+    else {
+      const paper = v.safeParse(IncomingSchema, { ...known(reading.more), ...reading.entry });
+      // What only Dogear knows may be damaged; the paper itself was cleaned by its reader.
+      const plain = paper.success ? paper : v.safeParse(IncomingSchema, reading.entry);
+      if (plain.success) {
+        papers.push(plain.output);
+        at.push(where);
+      } else problems.push({ problem: 'This is no paper', ...where });
+    }
+    if (papers.length >= BATCH || problems.length >= BATCH) await flush();
+  }
+  await flush();
+}
+
+function whereOf(reading: Reading, file: string | undefined): { file?: string } {
+  const inside = 'file' in reading ? reading.file : undefined;
+  const name = [file, inside].filter(Boolean).join(': ');
+  return name ? { file: name } : {};
+}
+
+function known(more: Record<string, unknown> | undefined): Record<string, unknown> {
+  const { key, metOn, memory, removedAt } = more ?? {};
+  return Object.fromEntries(Object.entries({ key, metOn, memory, removedAt }).filter(([, value]) => value != null));
+}
+
+function takeAside(kind: string, value: unknown): void {
+  if (kind === 'tag') {
+    const tag = v.safeParse(IncomingTagSchema, value);
+    if (tag.success) tags.push(tag.output);
+  } else if (kind === 'journal') {
+    const row = v.safeParse(HistorySchema, value);
+    if (row.success) history.push(row.output);
+  } else if (kind === 'settings') settings = { ...withDefaults(value) };
+}
+
+/** A backup is compressed: what is in it is what is meant. */
+async function unzipped(blob: Blob): Promise<Blob> {
+  const [first, second] = new Uint8Array(await blob.slice(0, 2).arrayBuffer());
+  if (first !== 0x1f || second !== 0x8b) return blob;
+  return new Response(blob.stream().pipeThrough(new DecompressionStream('gzip'))).blob();
+}

@@ -1,0 +1,12 @@
+import '@/components/theme.css';
+import '@/components/fields.css';
+import '@/components/papers.css';
+import './library.css';
+import './list.css';
+import './paper.css';
+import './pages.css';
+import { render } from 'preact';
+import { Library } from './Library';
+
+const root = document.getElementById('library');
+if (root) render(<Library />, root);

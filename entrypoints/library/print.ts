@@ -1,0 +1,35 @@
+import type { PaperRow } from '@/papers/rows';
+
+const number = new Intl.NumberFormat();
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+
+/** Who, where and when, as far as it is known. */
+export function printOf({ authors, organisation, venue, metOn, published }: PaperRow): string[] {
+  const [first, second, third] = authors;
+  const by = third ? `${first} et al.` : second ? `${first}, ${second}` : (first ?? organisation);
+  return [by, venue ?? metOn, published?.slice(0, 4)].filter((part) => part !== undefined);
+}
+
+/** A number with its thousands parted. */
+export function figure(value: number): string {
+  return number.format(value);
+}
+
+/** "1 paper", "12 papers". */
+export function papers(value: number): string {
+  return `${number.format(value)} ${value === 1 ? 'paper' : 'papers'}`;
+}
+
+/** A day as it is written where the reader lives. */
+export function dayOf(time: number): string {
+  return day.format(time);
+}
+
+/** How long ago, in the shortest words. */
+export function ago(time: number, now = Date.now()): string {
+  const minutes = Math.round((now - time) / 60_000);
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${minutes} min ago`;
+  if (minutes < 24 * 60) return `${Math.round(minutes / 60)} h ago`;
+  return minutes < 14 * 24 * 60 ? `${Math.round(minutes / 1440)} d ago` : dayOf(time);
+}

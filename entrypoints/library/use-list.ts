@@ -1,0 +1,113 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { countsOf, type Filter, firstOf, isIndexed, keysOf, type Order, revOf } from '@/papers/lists';
+import { useLive, withLibrary } from '@/papers/live';
+import { formatQuery, parseQuery, type Query } from '@/papers/query';
+import type { PaperRow, TagRow } from '@/papers/rows';
+import { planOf, scan } from '@/papers/search';
+import { finder } from './finder';
+
+/** The papers of a view, in order. */
+export interface Listed {
+  /** All of them; absent until they are known. */
+  keys?: string[] | undefined;
+  /** The first ones, which come before the rest is known. */
+  first?: PaperRow[] | undefined;
+  /** From here on papers are found by their abstracts only. */
+  abstracts: number;
+  /** Whether more may come. */
+  searching: boolean;
+  trouble?: Error | undefined;
+}
+
+/** Rows of the first drawing: more than a screen holds. */
+const FIRST = 60;
+/** Papers above which the catalogue names them faster than the database. */
+const LARGE = 20_000;
+const MOST_SCANNED = 500;
+const NEWEST: Order = { by: 'saved', rising: false };
+
+/** The papers that fit a query: from the index of the database where it holds them, else from the search worker. */
+export function useList(q: string, order: Order | undefined, tags: TagRow[] | undefined): Listed {
+  const text = useMemo(() => formatQuery(parseQuery(q)), [q]);
+  const query = useMemo(() => parseQuery(text), [text]);
+  // Which tags are meant must be known first; without one the list need not wait.
+  const known = tags !== undefined || !query.some(({ field }) => field === 'tag');
+  const plan = useMemo(() => planOf(query, tags ?? []), [query, tags]);
+  const by = order ?? NEWEST;
+  const indexed = known && plan.exact && isIndexed(plan.filter, by);
+  const inputs = [indexed, plan.filter.status, plan.filter.tag, by.by, by.rising];
+
+  const first = useLive(async (library) => (indexed ? firstOf(library, plan.filter, by, FIRST) : undefined), inputs);
+  const drawn = indexed && first.value !== undefined;
+  const keys = useKeys(drawn, plan.filter, by, query, inputs.join());
+  const complete = keys !== undefined;
+  const sought = useSought(known && !indexed ? query : undefined, order, text);
+  useEffect(() => {
+    // Loading the catalogue is work; the rows go before.
+    if (complete) finder.wake();
+  }, [complete]);
+
+  if (!indexed) return { ...sought, trouble: first.trouble };
+  return { keys, first: first.value, abstracts: Infinity, searching: false, trouble: first.trouble };
+}
+
+/**
+ * All keys of an indexed list. The database takes seconds to name a hundred thousand and answers nobody else
+ * meanwhile: a library of that size asks the catalogue, which has them in memory.
+ */
+function useKeys(wanted: boolean, filter: Filter, by: Order, query: Query, inputs: string): string[] | undefined {
+  const [found, setFound] = useState<{ keys: string[]; inputs: string }>();
+  const state = useLive(async (library) => {
+    const { trash, ...live } = await countsOf(library);
+    return { rev: await revOf(library), large: Object.values(live).reduce((sum, one) => sum + one, 0) > LARGE };
+  }, []);
+  const { rev, large } = state.value ?? {};
+  const listed = useLive(
+    async (library) => (wanted && large === false ? { keys: await keysOf(library, filter, by), inputs } : undefined),
+    [wanted && large === false, inputs],
+  );
+  useEffect(() => {
+    if (!wanted || !large || rev === undefined) return;
+    const take = ({ keys }: { keys?: string[] }) => keys && setFound({ keys, inputs });
+    return finder.ask({ kind: 'find', rev, query, order: by }, take);
+  }, [wanted && large, rev, inputs]);
+  const { value } = large ? { value: found } : listed;
+  return value?.inputs === inputs ? value.keys : undefined;
+}
+
+/** Asks the worker, and the database itself while the worker is still loading. */
+function useSought(query: Query | undefined, order: Order | undefined, text: string): Listed {
+  const [listed, setListed] = useState<Listed>({ abstracts: Infinity, searching: true });
+  const rev = useLive(revOf, []);
+  const asked = useRef('');
+  useEffect(() => {
+    if (!query || rev.value === undefined) return;
+    const ended = new AbortController();
+    const again = asked.current === `${text}${order?.by}${order?.rising}`;
+    asked.current = `${text}${order?.by}${order?.rising}`;
+    let answered = false;
+    setListed((last) => ({ ...last, searching: true }));
+    const stop = finder.ask({ kind: 'find', rev: rev.value, query, order }, ({ keys, more, done }) => {
+      answered = true;
+      setListed((last) => {
+        if (keys) return { keys, abstracts: keys.length, searching: !done };
+        const all = more ? [...(last.keys ?? []), ...more] : last.keys;
+        return { ...last, keys: all, searching: !done };
+      });
+    });
+    const scanFirst = () =>
+      withLibrary(async (library) => {
+        for await (const { hits } of scan(library, query, order ?? NEWEST, MOST_SCANNED, ended.signal)) {
+          if (answered || ended.signal.aborted) return;
+          setListed({ keys: hits.map(({ key }) => key), first: hits, abstracts: Infinity, searching: true });
+        }
+      });
+    // What cannot be read is said by the list of all papers, which reads the same library.
+    if (!finder.ready && !again) scanFirst().catch(() => {});
+    return () => {
+      ended.abort();
+      stop();
+    };
+  }, [query, order?.by, order?.rising, rev.value]);
+  return listed;
+}

@@ -1,0 +1,66 @@
+import { type MutableRef, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLive } from '@/papers/live';
+import type { PaperRow } from '@/papers/rows';
+
+/** Rows drawn beyond what is in sight, so that scrolling does not outrun the database. */
+const BEYOND = 16;
+/** Rows read earlier that are kept for scrolling back. */
+const KEPT = 600;
+
+/** Which rows of a long list are in sight. All rows are of one height, so that this is a division, not a measuring. */
+export function useWindow(
+  scroller: MutableRef<HTMLElement | null>,
+  total: number,
+  height: number,
+): { from: number; to: number; show(index: number): void } {
+  const [[from, to], setRange] = useState<[number, number]>([0, 40]);
+  const measure = () => {
+    const element = scroller.current;
+    if (!element) return;
+    const first = Math.floor(element.scrollTop / height);
+    const last = Math.ceil((element.scrollTop + element.clientHeight) / height);
+    // In steps of eight: most scroll events change nothing.
+    const next: [number, number] = [Math.max(0, first - (first % 8) - BEYOND), last - (last % 8) + 8 + BEYOND];
+    setRange((now) => (now[0] === next[0] && now[1] === next[1] ? now : next));
+  };
+  useLayoutEffect(measure, [total, height]);
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const resized = new ResizeObserver(measure);
+    resized.observe(element);
+    element.addEventListener('scroll', measure, { passive: true });
+    return () => {
+      resized.disconnect();
+      element.removeEventListener('scroll', measure);
+    };
+  }, [height]);
+  const show = (index: number) => {
+    const element = scroller.current;
+    if (!element) return;
+    const top = index * height;
+    if (top < element.scrollTop) element.scrollTop = top;
+    else if (top + height > element.scrollTop + element.clientHeight) {
+      element.scrollTop = top + height - element.clientHeight;
+    }
+  };
+  return { from: Math.min(from, Math.max(0, total - 1)), to: Math.min(to, total), show };
+}
+
+/** The rows of a stretch of a list, as they now are; while they are being read, those that were read before. */
+export function useRows(keys: string[], from: number, to: number, first: PaperRow[] = []): Map<string, PaperRow> {
+  const kept = useRef(new Map<string, PaperRow>());
+  const wanted = keys.slice(from, to);
+  const live = useLive(async (library) => library.papers.bulkGet(wanted), [wanted.join()]);
+  const rows = kept.current;
+  if (rows.size > KEPT) {
+    for (const key of [...rows.keys()].slice(0, rows.size - KEPT)) rows.delete(key);
+  }
+  for (const row of first) if (!rows.has(row.key) || (rows.get(row.key)?.rev ?? 0) < row.rev) rows.set(row.key, row);
+  for (const row of live.value ?? []) {
+    if (!row) continue;
+    rows.delete(row.key);
+    rows.set(row.key, row);
+  }
+  return rows;
+}

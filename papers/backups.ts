@@ -1,0 +1,203 @@
+import { copyToFolder, type FolderState, folderState } from './backup-folder';
+import { type BackupInfo, type BackupShelf, keptOf, piecesOf } from './backup-shelf';
+import { type Beside, checkCanary, forgetLoss, type Lost } from './canary';
+import type { Library } from './database';
+import { chosenKeys, outgoing, outgoingJournal, outgoingSettings, outgoingTags } from './exporting';
+import { Trouble } from './trouble';
+
+export type { BackupInfo } from './backup-shelf';
+
+/** What the page about data shows of backups. */
+export interface BackupState {
+  /** The newest first. */
+  backups: BackupInfo[];
+  folder?: FolderState;
+  lost?: Lost;
+}
+
+/** How a library becomes text and is read back; told from outside, since this room knows no formats. */
+export interface Scribe {
+  write(document: {
+    exportedAt: number;
+    papers: AsyncIterable<{ entry: object; more: object }>;
+    tags: object[];
+    journal: AsyncIterable<object>;
+    settings: object;
+  }): AsyncIterable<string>;
+  /** How many papers and tags the text holds, and how much of it cannot be read. */
+  check(text: AsyncIterable<string>): Promise<{ papers: number; tags: number; problems: number }>;
+}
+
+/** What backups need of the world outside. */
+export interface BackupNeeds {
+  library(): Promise<Library>;
+  shelf: BackupShelf;
+  beside: Beside;
+  scribe: Scribe;
+  now?: () => number;
+}
+
+/** A day, less some hours: who starts the browser at nine every morning is to have one every day. */
+const DAILY_MS = 18 * 3_600_000;
+const PIECE = 1024 * 1024;
+
+/** Backups inside the browser: made by themselves, read back, thinned out. */
+export class Backups {
+  private making: Promise<BackupInfo> | undefined;
+  private now: () => number;
+
+  constructor(private needs: BackupNeeds) {
+    this.now = needs.now ?? Date.now;
+  }
+
+  /** All backups, the newest first, the folder, and whether the library was lost. */
+  async look(): Promise<BackupState> {
+    const { shelf, beside } = this.needs;
+    const library = await this.needs.library();
+    const [backups, folder, lost] = [
+      await shelf.backups.reverse().toArray(),
+      await folderState(shelf),
+      await checkCanary(library, beside, this.now()),
+    ];
+    return { backups, ...(folder && { folder }), ...(lost && { lost }) };
+  }
+
+  /** Its user has brought the library back, or begins anew. */
+  found(): Promise<void> {
+    return forgetLoss(this.needs.beside);
+  }
+
+  /** Makes a backup when something has changed and the last one is a day old. Gives it where one was made. */
+  async daily(): Promise<BackupInfo | undefined> {
+    const library = await this.needs.library();
+    // A library that is gone, or empty, must not push out the backups of the one that was there.
+    const lost = await checkCanary(library, this.needs.beside, this.now());
+    if (lost || (await library.papers.count()) === 0) return undefined;
+    const last = await this.needs.shelf.backups.orderBy('id').last();
+    const rev = Number((await library.meta.get('rev'))?.value ?? 0);
+    if (last && (last.rev === rev || this.now() - last.id < DAILY_MS)) return undefined;
+    return this.make();
+  }
+
+  /** Makes a backup now, or gives the one that is being made. @throws {Trouble} */
+  make(): Promise<BackupInfo> {
+    this.making ??= this.write().finally(() => {
+      this.making = undefined;
+    });
+    return this.making;
+  }
+
+  private async write(): Promise<BackupInfo> {
+    const { shelf, scribe } = this.needs;
+    const library = await this.needs.library();
+    await this.sweep();
+    const id = this.now();
+    const rev = Number((await library.meta.get('rev'))?.value ?? 0);
+    const tags = await outgoingTags(library);
+    const keys = await chosenKeys(library, { all: true, trash: true });
+    const text = scribe.write({
+      exportedAt: id,
+      papers: outgoing(library, keys),
+      tags,
+      journal: outgoingJournal(library, false),
+      settings: await outgoingSettings(library),
+    });
+    let [bytes, n] = [0, 0];
+    for await (const piece of compressed(text)) {
+      await shelf.pieces.put({ id, n: n++, bytes: piece });
+      bytes += piece.length;
+    }
+    const held = await this.check(id);
+    // A paper may have gone or come while it was written; nothing may be unreadable, and nothing much missing.
+    if (held.problems > 0 || held.tags !== tags.length || held.papers < keys.length * 0.99) {
+      await this.drop(id);
+      throw new Trouble('NotWritten', 'the backup could not be read back');
+    }
+    const info: BackupInfo = { id, rev, papers: held.papers, tags: held.tags, bytes, checkedAt: this.now() };
+    await shelf.backups.put(info);
+    const all = await shelf.backups.toCollection().primaryKeys();
+    const kept = keptOf(all);
+    for (const old of all) if (!kept.has(old)) await this.drop(old);
+    await copyToFolder(shelf, id).catch(() => {}); // The page says when the folder was last reached.
+    return info;
+  }
+
+  /** Reads a backup from its first byte to its last. */
+  check(id: number): Promise<{ papers: number; tags: number; problems: number }> {
+    return this.needs.scribe.check(decompressed(piecesOf(this.needs.shelf, id)));
+  }
+
+  private async drop(id: number): Promise<void> {
+    const { shelf } = this.needs;
+    await shelf.transaction('rw', shelf.backups, shelf.pieces, async () => {
+      await shelf.backups.delete(id);
+      await shelf.pieces.where('[id+n]').between([id, 0], [id, Number.MAX_SAFE_INTEGER]).delete();
+    });
+  }
+
+  /** Takes away what a stopped worker left of a backup that it did not finish. */
+  private async sweep(): Promise<void> {
+    const { shelf } = this.needs;
+    const known = new Set(await shelf.backups.toCollection().primaryKeys());
+    const begun = new Set((await shelf.pieces.toCollection().primaryKeys()).map(([id]) => id));
+    for (const id of begun) if (!known.has(id)) await this.drop(id);
+  }
+}
+
+/** Text as gzip, in pieces that a row of a table holds well. */
+async function* compressed(text: AsyncIterable<string>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const iterator = text[Symbol.asyncIterator]();
+  const encoder = new TextEncoder();
+  const source = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    async pull(controller) {
+      const { done, value } = await iterator.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+  });
+  let [held, length] = [[] as Uint8Array<ArrayBuffer>[], 0];
+  for await (const chunk of chunksOf(source.pipeThrough(new CompressionStream('gzip')))) {
+    held.push(chunk);
+    length += chunk.length;
+    if (length < PIECE) continue;
+    yield joined(held, length);
+    [held, length] = [[], 0];
+  }
+  if (length) yield joined(held, length);
+}
+
+async function* decompressed(pieces: AsyncIterable<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  const source = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    async pull(controller) {
+      const { done, value } = await iterator.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+  });
+  const decoder = new TextDecoder();
+  for await (const bytes of chunksOf(source.pipeThrough(new DecompressionStream('gzip')))) {
+    yield decoder.decode(bytes, { stream: true });
+  }
+  yield decoder.decode();
+}
+
+/** The chunks of a stream; Chromium's streams could not be iterated until lately. */
+async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const reader = stream.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    yield value as Uint8Array<ArrayBuffer>;
+  }
+}
+
+function joined(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

@@ -1,0 +1,48 @@
+import type { Library } from './database';
+import { randomKey } from './draft';
+
+/** A store that does not go when the browser drops an extension's databases: `storage.local`. */
+export interface Beside {
+  get(name: string): Promise<unknown>;
+  set(name: string, value: unknown): Promise<void>;
+  remove(name: string): Promise<void>;
+}
+
+/** A library that is gone: how many papers it held when it was last seen. */
+export interface Lost {
+  papers: number;
+  seenAt: number;
+}
+
+interface Canary {
+  id: string;
+  papers: number;
+  seenAt: number;
+}
+
+/**
+ * Tells a library that was lost from one that is new: the same mark stands in the database and beside it, and a
+ * database without the mark that stands beside it is not the one that was there. What it finds stays until
+ * `forgetLoss`.
+ */
+export async function checkCanary(library: Library, beside: Beside, at: number): Promise<Lost | undefined> {
+  const [inside, outside] = [
+    (await library.meta.get('canary'))?.value,
+    (await beside.get('canary')) as Canary | undefined,
+  ];
+  const papers = await library.papers.count();
+  const known = (await beside.get('lost')) as Lost | undefined;
+  const other = outside !== undefined && inside !== outside.id && (inside === undefined || papers === 0);
+  const gone = other && outside.papers > 0;
+  const lost = gone ? { papers: outside.papers, seenAt: outside.seenAt } : known;
+  if (gone) await beside.set('lost', lost);
+  const id = typeof inside === 'string' ? inside : randomKey();
+  if (inside !== id) await library.meta.put({ name: 'canary', value: id });
+  await beside.set('canary', { id, papers, seenAt: at } satisfies Canary);
+  return lost;
+}
+
+/** Its user has brought the library back, or begins anew. */
+export function forgetLoss(beside: Beside): Promise<void> {
+  return beside.remove('lost');
+}

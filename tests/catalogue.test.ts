@@ -1,0 +1,149 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Catalogue } from '@/papers/catalogue';
+import { duplicates, inAbstracts, openCatalogue, storeCatalogue, withPhrases } from '@/papers/catalogue-store';
+import { type Library, Library as LibraryBase, openLibrary } from '@/papers/database';
+import type { Paper } from '@/papers/paper';
+import { parseQuery } from '@/papers/query';
+import { type Change, Store } from '@/papers/store';
+import { soughtWords, within, wordsOf } from '@/papers/word-index';
+
+let library: Library;
+let store: Store;
+let catalogue: Catalogue;
+let clock = 1_000;
+let acts = 0;
+
+const paper = (id: string, more: Partial<Paper> = {}): Paper => ({
+  ids: [`arxiv:${id}`],
+  title: `Paper ${id}`,
+  url: `https://arxiv.org/abs/${id}`,
+  ...more,
+});
+const save = async (target: Paper, what: Partial<Change> = { status: 'unread' }) => {
+  const { marks } = await store.change({ act: `c${acts++}`, targets: [{ paper: target }], ...what });
+  return marks[0]?.key as string;
+};
+const titles = async (text: string) => {
+  await catalogue.catchUp(library);
+  const query = parseQuery(text);
+  const keys = await withPhrases(library, query, catalogue.find(query));
+  return (await library.papers.bulkGet(keys)).map((row) => row?.title);
+};
+
+beforeEach(async () => {
+  library = await openLibrary(new LibraryBase(`catalogue${acts++}`));
+  store = new Store(library, () => clock++);
+  catalogue = new Catalogue();
+});
+afterEach(async () => {
+  await library.delete();
+  indexedDB.deleteDatabase('dogear-search');
+});
+
+describe('words', () => {
+  it('are told apart without case and accents, dense scripts by pairs of signs', () => {
+    expect(wordsOf('Schrödinger’s Cat-2')).toEqual(['schrodinger', 's', 'cat', '2']);
+    expect(wordsOf('深度学习')).toEqual(['深度', '度学', '学习', '习']);
+    expect(soughtWords('学习')).toEqual(['学习']);
+  });
+  it.each([
+    ['hinton', 'hintno', 1, true],
+    ['bridge', 'bridges', 1, true],
+    ['bridge', 'fridges', 1, false],
+    ['diffusion', 'difusoin', 2, true],
+  ] as const)('%s and %s within %i: %s', (a, b, most, near) => expect(within(a, b, most)).toBe(near));
+});
+
+describe('the catalogue', () => {
+  it('ranks titles before notes, whole words before beginnings, and forgives', async () => {
+    await save(paper('1', { title: 'Other things' }), { note: { text: 'about diffusion', base: 0 } });
+    await save(paper('2', { title: 'Diffusion models' }));
+    await save(paper('3', { title: 'Diffusions of heat' }));
+    expect(await titles('diffusion')).toEqual(['Diffusion models', 'Diffusions of heat', 'Other things']);
+    expect(await titles('difusion models')).toEqual(['Diffusion models']);
+    expect(await titles('diffusion -heat')).toEqual(['Diffusion models', 'Other things']);
+  });
+
+  it('finds CJK titles by part, authors without accents, ids, phrases', async () => {
+    await save(paper('2401.00001', { title: '基于深度学习的方法', authors: ['Ana Núñez'] }));
+    await save(paper('2', { title: 'Learning to learn' }));
+    await save(paper('3', { title: 'To learn learning' }));
+    expect(await titles('深度学习')).toEqual(['基于深度学习的方法']);
+    expect(await titles('方')).toEqual(['基于深度学习的方法']);
+    expect(await titles('author:nunez')).toEqual(['基于深度学习的方法']);
+    expect(await titles('2401.00001')).toEqual(['基于深度学习的方法']);
+    expect(await titles('"learning to learn"')).toEqual(['Learning to learn']);
+  });
+
+  it('follows every change by its revision', async () => {
+    const key = await save(paper('1', { title: 'Alpha' }), { addTags: ['ml/rl'] });
+    expect(await titles('tag:ml')).toEqual(['Alpha']);
+    expect(await titles('rl')).toEqual(['Alpha']);
+    const [tag] = await library.tags.toArray();
+    await store.changeTag({ act: `t${acts++}`, id: tag?.id ?? '', rename: 'Robots' });
+    expect(await titles('robots')).toEqual(['Alpha']);
+    expect(await titles('tag:ml')).toEqual([]);
+    await store.change({ act: `r${acts++}`, targets: [{ key }], remove: true });
+    expect(await titles('')).toEqual([]);
+    await store.undo(`u${acts++}`);
+    expect(await titles('alpha')).toEqual(['Alpha']);
+  });
+
+  it('leaves dismissed papers out until they are asked for, and orders by anything', async () => {
+    await save(paper('1', { title: 'B', published: '2020' }));
+    await save(paper('2', { title: 'a', published: '2022' }));
+    await save(paper('3', { title: 'C', published: '2021' }), { status: 'dismissed' });
+    expect(await titles('')).toEqual(['a', 'B']);
+    expect(await titles('status:dismissed')).toEqual(['C']);
+    expect(catalogue.find([], { by: 'title', rising: true })).toHaveLength(2);
+    const byYear = catalogue.find([], { by: 'published', rising: true });
+    expect((await library.papers.bulkGet(byYear)).map((row) => row?.title)).toEqual(['B', 'a']);
+  });
+
+  it('comes back from where it was stored and catches up', async () => {
+    for (let n = 0; n < 30; n++) await save(paper(`${n}`, { title: `Old ${n}` }));
+    const first = await openCatalogue(library);
+    expect(first.changed).toBe(30);
+    await storeCatalogue(first.catalogue);
+    const key = await save(paper('new', { title: 'New one' }));
+    const second = await openCatalogue(library);
+    expect(second.changed).toBe(1);
+    expect(second.catalogue.find(parseQuery('new'))).toEqual([key]);
+    expect(second.catalogue.find(parseQuery('old'))).toHaveLength(30);
+  });
+
+  it('is made anew when it does not fit the library', async () => {
+    await save(paper('1', { title: 'Kept elsewhere' }));
+    const { catalogue: stored } = await openCatalogue(library);
+    await storeCatalogue(stored);
+    await library.papers.clear();
+    expect((await openCatalogue(library)).catalogue.size).toBe(0);
+  });
+});
+
+describe('what goes beyond words', () => {
+  it('finds abstracts as a second tier', async () => {
+    const key = await save(paper('1', { abstract: 'We bound the Rényi divergence of marsupials.' }));
+    const found: string[] = [];
+    for await (const keys of inAbstracts(library, parseQuery('renyi MARSUPIALS'), new Set([key]))) found.push(...keys);
+    expect(found).toEqual([key]);
+  });
+
+  it('names related papers and offers the same ones', async () => {
+    const authors = ['Ada Lovelace'];
+    const one = await save(paper('1', { title: 'Analytical engines and their notes', authors }));
+    const twin = await save({
+      ...paper('2', { title: 'Analytical Engines and Their Notes', authors: ['A. Lovelace'] }),
+    });
+    const third = await save(paper('3', { title: 'Entirely other matters', authors }));
+    await save(paper('4', { title: 'Unconnected', authors: ['Nobody Else'] }));
+    await catalogue.catchUp(library);
+    const row = await library.papers.get(one);
+    if (!row) throw new Error('not stored');
+    expect(catalogue.related(row, 5)).toEqual([twin, third]);
+    const pair = [one, twin].sort();
+    expect(await duplicates(library, catalogue, new Set())).toEqual([pair]);
+    expect(await duplicates(library, catalogue, new Set([pair.join()]))).toEqual([]);
+  });
+});

@@ -1,0 +1,215 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'puppeteer-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { fillLibrary } from '@/scripts/bench/library';
+import { until } from '@/scripts/browser/running';
+import { inBrowser, type World } from './harness/each-browser';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const SIZE = 10_000;
+const WIDE = { width: 1280, height: 900 };
+
+/** Everything that axe finds on a page, in words. */
+async function faults(page: Page): Promise<string[]> {
+  const session = await page.createCDPSession();
+  // Evaluated by the debugger: the extension's own policy allows no scripts from elsewhere.
+  await session.send('Runtime.evaluate', { expression: AXE });
+  await session.detach();
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> };
+    };
+    const { violations } = await axe.run();
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.slice(0, 3).map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`),
+    );
+  });
+}
+
+inBrowser('chromium', `the library with ${SIZE} papers`, [], (world: World) => {
+  let page: Page;
+  const go = async (hash: string) => {
+    await page.goto(world.browser.extensionUrl(`library.html${hash}`), { waitUntil: 'domcontentloaded' });
+    // A change of the hash alone is no load.
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, hash || '#papers');
+  };
+  const text = (selector: string) => page.$eval(selector, (element) => element.textContent ?? '');
+  const rows = () => page.$$eval('.item .title', (items) => items.map((item) => item.textContent ?? ''));
+  const total = (words: string) => until(words, async () => (await text('.total')) === words);
+  const search = async (words: string) => {
+    await page.click('input[type="search"]', { count: 3 });
+    await page.keyboard.press('Backspace');
+    await page.keyboard.type(words);
+  };
+  const toast = (words: string) => until(words, async () => (await text('.toast')).includes(words));
+  const press = (name: string) => page.locator(`::-p-aria([name="${name}"][role="button"])`).click();
+
+  beforeAll(async () => {
+    const popup = await world.browser.openExtension('popup.html');
+    await popup.waitForSelector('.empty');
+    await fillLibrary(popup, 0, SIZE);
+    await popup.close();
+    page = await world.browser.openExtension('library.html', WIDE);
+    await page.waitForSelector('.item');
+  });
+
+  describe('the list', () => {
+    test('shows all papers, newest first, and draws only what is in sight', async () => {
+      await total('10,000 papers');
+      expect((await rows())[0]).toContain('part 9999');
+      expect((await rows()).length).toBeLessThan(80);
+      await page.$eval('.scroller', (list) => list.scrollTo(0, list.scrollHeight));
+      await until('the oldest paper', async () => (await rows()).some((title) => title.endsWith('part 0')));
+    });
+
+    test('is filtered by what is typed, with the words marked, and the address keeps it', async () => {
+      await go('#papers');
+      await search('retrieval status:read');
+      await until(
+        'fewer papers',
+        async () => /^\d,?\d* papers$/.test(await text('.total')) && !(await text('.total')).startsWith('10,000'),
+      );
+      await until('a mark', () => page.$('.item mark'));
+      const before = await text('.total');
+      const address = page.url();
+      await go('#settings');
+      await page.waitForSelector('.settings');
+      await page.goBack();
+      await until('the same view', async () => page.url() === address && (await text('.total')) === before);
+    });
+
+    test('is sorted and shown as a table', async () => {
+      await go('#papers?sort=title&as=table');
+      await page.waitForSelector('.as-table .item');
+      const titles = await until('rows', async () => (await rows()).length > 5 && rows());
+      expect(titles).toEqual([...titles].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)));
+    });
+
+    test('filters by fields', async () => {
+      await go('#papers');
+      await press('Filter');
+      await page.waitForSelector('.filter-panel:popover-open');
+      await page.locator('.filter-panel label ::-p-text(Reading)').click();
+      await total('2,500 papers');
+      expect(page.url()).toContain('status%3Areading');
+      expect(await faults(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+    });
+  });
+
+  describe('changes', () => {
+    test('of many papers are one act, undone in one', async () => {
+      await go('#papers?q=tag%3A%22alignment+0%22');
+      await total('500 papers');
+      await page.focus('.scroller');
+      await page.keyboard.down('Control');
+      await page.keyboard.press('a');
+      await page.keyboard.up('Control');
+      await until('500 selected', async () => (await text('.batch strong')) === '500 selected');
+      await page.keyboard.press('3');
+      await toast('Read · 500 papers');
+      await press('Undo');
+      await toast('Undone');
+      await go('#changes');
+      await until('the act in the list', async () => (await text('.changes')).includes('500 papers'));
+      expect(await text('.changes .undone')).toContain('500 papers');
+    });
+
+    test('of a tag are at once everywhere', async () => {
+      await go('#papers');
+      await press('Change the tag debate 1');
+      await page.waitForSelector('dialog[open]');
+      expect(await faults(page)).toEqual([]);
+      await page.click('dialog input', { count: 3 });
+      await page.keyboard.type('Renamed/debate');
+      await page.keyboard.press('Enter');
+      await toast('Renamed to Renamed/debate');
+      await until('the new name', async () => (await text('.sidebar')).includes('Renamed/debate'));
+      await search('tag:renamed');
+      await total('500 papers');
+    });
+
+    test('of a note are kept as versions, and read as Markdown', async () => {
+      await go('#papers');
+      await page.waitForSelector('.item');
+      await page.click('.item');
+      await page.waitForSelector('.note-field textarea');
+      await page.focus('.note-field textarea');
+      await page.keyboard.type('**Bold claim** about $x^2$ <b>no html</b>');
+      await until('saved', async () => (await text('.note-field .small')) === 'Saved');
+      await press('Preview');
+      await page.waitForSelector('.markdown strong');
+      await page.waitForSelector('.markdown math');
+      expect(await page.$('.markdown b')).toBeNull();
+      expect(await text('.markdown')).toContain('<b>no html</b>');
+      await press('Write');
+      await page.$eval('.note-field textarea', (field) => field.select());
+      await page.keyboard.type('Other words');
+      await until('saved', async () => (await text('.note-field .small')) === 'Saved');
+      await go('#papers');
+      await page.click('.item');
+      await press('History');
+      await page.waitForSelector('.versions li');
+      expect(await faults(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+    });
+
+    test('put into the trash come back with all they had', async () => {
+      await go('#papers');
+      await page.waitForSelector('.item');
+      const [first = ''] = await rows();
+      await page.focus('.scroller');
+      await page.click('.item');
+      await page.keyboard.press('Delete');
+      await toast('Removed');
+      await until('it to leave the list', async () => !(await rows()).includes(first));
+      await go('#trash');
+      await until('it in the trash', async () => (await text('.page')).includes(first));
+      await press(`Restore ${first}`);
+      await toast('Restored');
+      await go('#papers');
+      await until('it back in the list', async () => (await rows())[0] === first);
+    });
+  });
+
+  test('a review is done by keyboard alone', async () => {
+    await go('#review');
+    await page.waitForSelector('.review-card');
+    for (let left = 10; left > 0; left--) {
+      await until(`${left} left`, async () => (await text('.review > .hint')).startsWith(`${left} paper`));
+      const before = await text('.review-card h2');
+      await page.keyboard.press(['1', '2', '3', '4', 'w', 's'][left % 6] as '1');
+      if (left > 1) await until('the next paper', async () => (await text('.review-card h2')) !== before);
+    }
+    await until('the end', async () => (await text('.review')).includes('Done for today'));
+    await go('#papers?q=has%3Areview');
+    await total('10 papers');
+  });
+
+  describe.each(['light', 'dark'])('axe finds nothing (%s)', (scheme) => {
+    test.each([
+      '#papers',
+      '#papers?as=table',
+      '#review',
+      '#trash',
+      '#changes',
+      '#pictures',
+      '#duplicates',
+      '#settings',
+      '#welcome',
+    ])('%s', async (hash) => {
+      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+      await go(hash);
+      await page.waitForSelector(hash.startsWith('#papers') ? '.item' : '.page');
+      if (hash === '#papers') {
+        await page.click('.item');
+        await page.waitForSelector('.paper-view');
+      }
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      expect(await faults(page)).toEqual([]);
+    });
+  });
+});
