@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { measureDetection } from '@/scripts/bench/detection';
 import { until } from '@/scripts/browser/running';
+import { openBar } from '../bar';
 import { stored } from '../stored';
 import { capture, HAVE_CAPTURES } from './pages';
 import { inChromium, pressBar } from './world';
@@ -28,6 +29,7 @@ describe.skipIf(!HAVE_CAPTURES)('sites that were switched on (needs ../shared/ca
           console.info(`${page.name}: ${JSON.stringify(cost)}`);
         }
         const tab = await world.browser.open(page.url);
+        await openBar(world.browser, tab);
         await pressBar(world, tab, 'Select all shown');
         await pressBar(world, tab, 'Save');
         const papers = await until(
