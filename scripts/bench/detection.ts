@@ -28,7 +28,11 @@ export async function measureDetection(browser: RunningBrowser, url: string, pap
       browser.inShadow(
         page,
         'dogear-bar',
-        ([root], count) => root?.textContent?.startsWith(`${count} papers`) ?? false,
+        // Small, the bar says it to those who listen; open, it shows it.
+        ([root], count) => {
+          const small = root?.querySelector('[aria-expanded="false"]')?.getAttribute('aria-label');
+          return small?.startsWith(`Dogear: ${count} papers here`) ?? false;
+        },
         papers,
       ),
     20_000,

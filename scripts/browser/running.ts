@@ -120,7 +120,7 @@ export abstract class RunningBrowser {
 export async function until<T>(
   what: string,
   question: () => Promise<T | undefined | false> | T | undefined | false,
-  limit = 10_000,
+  limit = 20_000,
 ): Promise<T> {
   const end = Date.now() + limit;
   let last: unknown;
