@@ -1,5 +1,5 @@
 import { liveQuery } from 'dexie';
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { Library, openLibrary } from './database';
 import { asTrouble, type Trouble } from './trouble';
 
@@ -36,7 +36,8 @@ export interface Live<T> {
  */
 export function useLive<T>(query: (library: Library) => Promise<T>, inputs: unknown[]): Live<T> {
   const [live, setLive] = useState<Live<T>>({});
-  useEffect(() => {
+  // Not after the first frame: the query is what the reader waits for.
+  useLayoutEffect(() => {
     let stop = () => {};
     let ended = false;
     const fail = (error: unknown) =>

@@ -45,7 +45,8 @@ async function saveLink(click: Click, tab: number, note: boolean, desk: Desk): P
   const sign = reply.ok ? '✓' : '!';
   await browser.action.setBadgeText({ tabId: tab, text: sign }).catch(() => {}); // Tab gone.
   const [mark] = reply.ok ? (reply.value as Answers['papers.change']).marks : [];
-  if (note && mark) await browser.tabs.create({ url: `${browser.runtime.getURL('/')}library.html#papers?paper=${mark.key}` });
+  if (note && mark)
+    await browser.tabs.create({ url: `${browser.runtime.getURL('/')}library.html#papers?paper=${mark.key}` });
 }
 
 /** As little as is known of a paper that is only linked to; its title comes when it is met on a page that says it. */

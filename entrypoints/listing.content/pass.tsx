@@ -95,6 +95,7 @@ export class Pass {
     const cards = this.shown();
     const [from, to] = [cards.indexOf(this.anchor ?? card), cards.indexOf(card)];
     if (range && from >= 0) {
+      this.anchor = card;
       for (const one of cards.slice(Math.min(from, to), Math.max(from, to) + 1)) one.selected = true;
       this.listing.draw(cards.filter((one) => one.strip));
     } else {
