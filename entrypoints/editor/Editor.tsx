@@ -1,6 +1,6 @@
 import { X } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { NoteField } from '@/components/NoteField';
 import { TagField } from '@/components/TagField';
 import { TroubleNotice } from '@/components/TroubleNotice';
@@ -114,7 +114,7 @@ export function Sheet({ title, trouble, mayClose, children }: SheetProps) {
   const close = useEvent(async () => {
     if (!mayClose || (await mayClose())) await ask('editor.tell', { close: true });
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.isComposing) return;
       event.preventDefault();

@@ -14,10 +14,16 @@ async function open(): Promise<void> {
   if (!root || !ticket) return;
   // The ticket is used up; nothing is left of it in the frame's address.
   history.replaceState(null, '', location.pathname);
+  // Whoever presses Escape before the fields are there means it too.
+  const early = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') void ask('editor.tell', { close: true });
+  };
+  addEventListener('keydown', early);
   try {
     const task = await ask('editor.redeem', { ticket });
     document.documentElement.style.colorScheme = task.scheme;
     render(<Editor task={task} />, root);
+    removeEventListener('keydown', early);
   } catch (error) {
     render(<TroubleNotice name={asTrouble(error).name} />, root);
   }

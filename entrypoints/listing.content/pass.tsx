@@ -13,6 +13,7 @@ import { Keyboard } from './keyboard';
 import type { Listing } from './listing';
 import { type Sealed, seal } from './sealed';
 
+const CALM = matchMedia('(prefers-reduced-motion: reduce)');
 const CSS = `${themeCss}\n${barCss}`;
 /** How long "Saved 12 · Undo" stays, in ms. */
 const SAID_FOR = 10_000;
@@ -199,7 +200,7 @@ export class Pass {
     if (last) last.current = false;
     next.current = true;
     const [element = next.element] = this.listing.partsOf(next);
-    element.scrollIntoView({ block: 'center', behavior: calm() ? 'auto' : 'smooth' });
+    element.scrollIntoView({ block: 'center', behavior: CALM.matches ? 'auto' : 'smooth' });
     this.listing.prepare([next]);
     this.listing.draw([next, ...(last ? [last] : [])]);
     next.strip?.focusGroup();
@@ -293,8 +294,4 @@ export class Pass {
     document.documentElement.append(sealed.host);
     return sealed;
   }
-}
-
-function calm(): boolean {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }

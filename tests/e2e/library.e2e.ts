@@ -38,11 +38,21 @@ inBrowser('chromium', `the library with ${SIZE} papers`, [], (world: World) => {
   };
   const text = (selector: string) => page.$eval(selector, (element) => element.textContent ?? '');
   const rows = () => page.$$eval('.item .title', (items) => items.map((item) => item.textContent ?? ''));
-  const total = (words: string) => until(words, async () => (await text('.total')) === words);
+  const total = async (words: string) => {
+    let shown = '';
+    await until(words, async () => (shown = await text('.total')) === words).catch((error: Error) => {
+      throw new Error(`${error.message}; it shows “${shown}”`);
+    });
+  };
   const search = async (words: string) => {
-    await page.click('input[type="search"]', { count: 3 });
-    await page.keyboard.press('Backspace');
-    await page.keyboard.type(words);
+    // A dialog that closes gives the focus back to where it was opened from.
+    await until('the dialog to be gone', async () => (await page.$('dialog[open]')) === null);
+    await until('the words to be typed', async () => {
+      await page.click('input[type="search"]', { count: 3 });
+      await page.keyboard.press('Backspace');
+      await page.keyboard.type(words);
+      return (await page.$eval('input[type="search"]', (field) => (field as HTMLInputElement).value)) === words;
+    });
   };
   const toast = (words: string) => until(words, async () => (await text('.toast')).includes(words));
   const press = (name: string) => page.locator(`::-p-aria([name="${name}"][role="button"])`).click();
