@@ -40,7 +40,10 @@ inBrowser('chromium', `the library with ${SIZE} papers`, [], (world: World) => {
   const rows = () => page.$$eval('.item .title', (items) => items.map((item) => item.textContent ?? ''));
   const total = async (words: string) => {
     let shown = '';
-    await until(words, async () => (shown = await text('.total')) === words).catch((error: Error) => {
+    await until(words, async () => {
+      shown = await text('.total');
+      return shown === words;
+    }).catch((error: Error) => {
       throw new Error(`${error.message}; it shows “${shown}”`);
     });
   };
