@@ -5,12 +5,12 @@ import { markOf, waitForMarks } from '@/scripts/browser/marks';
 import { BUNDLED_LISTING } from '@/scripts/browser/pages';
 import { until } from '@/scripts/browser/running';
 import { barText, openBar, pressOnBar } from './bar';
-import { inEachBrowser } from './harness/each-browser';
+import { inBrowser } from './harness/each-browser';
 import { stored } from './stored';
 
 const titles = BUNDLED_LISTING.papers.map(({ title }) => title);
 
-inEachBrowser('a pass over a listing by keyboard alone', [BUNDLED_LISTING], (world) => {
+inBrowser('firefox', 'a pass over a listing by keyboard alone', [BUNDLED_LISTING], (world) => {
   let page: Page;
   const keys = async (...pressed: string[]) => {
     for (const key of pressed) await page.keyboard.press(key as 'j');
