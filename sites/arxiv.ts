@@ -58,7 +58,8 @@ export default {
   served: 'dt, li',
   read: (card) => (card.id === 'abs' ? readAbstractPage(card) : readEntry(card)),
   place(card) {
-    if (card.matches('dt')) return endOf(card);
+    const dd = card.matches('dt') && card.nextElementSibling;
+    if (dd) return endOf(card, 'line', { element: dd, where: 'afterbegin', fit: 'gutter' });
     return endOf(find(card, card.id === 'abs' ? '.dateline' : '.is-marginless'));
   },
   parts(card) {
