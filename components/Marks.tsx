@@ -79,7 +79,7 @@ export function Marks({ title, mark, said, trouble, acts }: MarksProps) {
             </span>
           )}
           {mark?.tags.slice(0, SHOWN_TAGS).map((tag) => (
-            <span key={tag.name} class="chip" data-colour={tag.colour} title={tag.name}>
+            <span key={tag.name} class="chip" style={`--tone: var(--tag-${tag.colour})`} title={tag.name}>
               <Painted text={tag.name} />
             </span>
           ))}

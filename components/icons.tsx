@@ -1,37 +1,45 @@
+import type { ComponentChildren } from 'preact';
 import type { Status } from '@/papers/paper';
+
+/** A sign of 16 by 16 in lines of the text's colour; it says nothing to those who listen. */
+function drawn(lines: ComponentChildren) {
+  return (
+    <svg
+      viewBox="0 0 16 16"
+      width="16"
+      height="16"
+      aria-hidden="true"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.3"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+    >
+      {lines}
+    </svg>
+  );
+}
 
 /** The sign of Dogear: a page with its corner folded, filled when the paper is saved. */
 export function Corner({ folded = false }: { folded?: boolean }) {
-  return (
-    <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-      <path
-        d="M3 2.5h6.2L13 6.3v7.2H3z"
-        fill={folded ? 'currentColor' : 'none'}
-        fill-opacity="0.16"
-        stroke="currentColor"
-        stroke-width="1.3"
-        stroke-linejoin="round"
-      />
-      <path
-        d="M9.2 2.5v3.8H13z"
-        fill={folded ? 'currentColor' : 'none'}
-        stroke="currentColor"
-        stroke-width="1.3"
-        stroke-linejoin="round"
-      />
-    </svg>
+  const fill = folded ? 'currentColor' : 'none';
+  return drawn(
+    <>
+      <path d="M3 2.5h6.2L13 6.3v7.2H3z" fill={fill} fill-opacity="0.16" />
+      <path d="M9.2 2.5v3.8H13z" fill={fill} />
+    </>,
   );
 }
 
 /** A status as a ring: empty, half, full, crossed; dashed where there is none yet. */
 export function Ring({ status }: { status: Status | undefined }) {
-  return (
-    <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="none" stroke="currentColor">
-      <circle cx="8" cy="8" r="5.4" stroke-width="1.3" stroke-dasharray={status ? undefined : '2.2 2'} />
+  return drawn(
+    <>
+      <circle cx="8" cy="8" r="5.4" stroke-dasharray={status ? undefined : '1 3.2'} />
       {status === 'reading' && <path d="M8 4.4a3.6 3.6 0 0 1 0 7.2z" fill="currentColor" stroke="none" />}
       {status === 'read' && <circle cx="8" cy="8" r="3.6" fill="currentColor" stroke="none" />}
-      {status === 'dismissed' && <path d="m4.4 11.6 7.2-7.2" stroke-width="1.3" />}
-    </svg>
+      {status === 'dismissed' && <path d="m4.4 11.6 7.2-7.2" />}
+    </>,
   );
 }
 
@@ -46,9 +54,5 @@ const SIGNS = {
 
 /** A plain sign of the strip and the bar; an icon library would weigh more than these on every listing. */
 export function Sign({ name }: { name: keyof typeof SIGNS }) {
-  return (
-    <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="none" stroke="currentColor">
-      <path d={SIGNS[name]} stroke-width={name === 'grip' ? 2 : 1.3} stroke-linecap="round" stroke-linejoin="round" />
-    </svg>
-  );
+  return drawn(<path d={SIGNS[name]} stroke-width={name === 'grip' ? 2 : undefined} />);
 }

@@ -15,11 +15,14 @@ export class Covers {
       if (!strip?.lies) return [];
       const [first = card.element, ...rest] = this.parts(card.element);
       const box = extent([first, ...rest]);
-      const beyond = isBare(first) ? document.documentElement.clientWidth - box.right : undefined;
-      return [{ card, strip, box, beyond, origin: strip.origin() }];
+      const style = getComputedStyle(first);
+      const rtl = style.direction === 'rtl';
+      const right = document.documentElement.clientWidth - box.right;
+      const room: [number, number] = rtl ? [right, box.left] : [box.left, right];
+      return [{ card, strip, box, rtl, beyond: isBare(style) ? room : undefined, origin: strip.origin() }];
     });
-    for (const { card, strip, box, beyond, origin } of boxes) {
-      strip.lay(box, origin, beyond);
+    for (const { card, strip, box, rtl, beyond, origin } of boxes) {
+      strip.lay(box, origin, rtl, beyond);
       if (this.laid.has(card)) continue;
       this.laid.add(card);
       this.sizes.observe(card.element);
@@ -37,8 +40,7 @@ export class Covers {
 }
 
 /** Whether a card's text begins right at its edge, and what lies beside that edge is not cut off. */
-function isBare(element: Element): boolean {
-  const { borderLeftWidth, paddingLeft, overflowX, contentVisibility } = getComputedStyle(element);
+function isBare({ borderLeftWidth, paddingLeft, overflowX, contentVisibility }: CSSStyleDeclaration): boolean {
   return (
     parseFloat(borderLeftWidth) + parseFloat(paddingLeft) < 12 && overflowX + contentVisibility === 'visiblevisible'
   );

@@ -57,6 +57,7 @@ export class Strip {
     const { element, where, fit } = place;
     this.host.setAttribute('fit', fit);
     this.host.removeAttribute('tight');
+    this.mount.style.flex = '';
     this.unfitted = place;
     let last = where === 'beforeend' ? element.lastChild : null;
     // Blanks that end a block take no room; they would, with something behind them.
@@ -142,25 +143,31 @@ export class Strip {
   }
 
   /**
-   * Lays veil and fold over the card. Both rectangles in CSS pixels of the viewport; `beyond` is how much room there is
-   * to the right of bare text that begins at the card's edge, `undefined` where it does not.
+   * Lays veil and fold over the card, mirrored where it is read from the right. Both rectangles in CSS pixels of the
+   * viewport; `beyond` is how much room there is before and after bare text that begins at the card's edge, `undefined`
+   * where it does not.
    */
-  lay(card: DOMRect, origin: DOMRect, beyond?: number): void {
+  lay(card: DOMRect, origin: DOMRect, rtl: boolean, beyond?: [before: number, after: number]): void {
     const { width, height } = card;
-    const put = (name: Cover, right: number, down: number, size: Record<string, number> = {}) => {
-      const lengths = { left: card.left - origin.left + right, top: card.top - origin.top + down, ...size };
+    const put = (name: Cover, start: number, down: number, wide: number, tall = wide) => {
+      const lengths = {
+        left: card.left - origin.left + (rtl ? width - start - wide : start),
+        top: card.top - origin.top + down,
+        width: wide,
+        height: tall,
+      };
       for (const [side, length] of Object.entries(lengths)) this.lain[name]?.style.setProperty(side, `${length}px`);
     };
-    const room = Math.max(0, beyond ?? 0);
-    put('veil', 0, 0, { width, height });
-    put('edge', 0, 0, { height });
+    const [before, after] = beyond ?? [0, 0];
+    put('veil', 0, 0, width, height);
+    put('edge', 0, 0, 3, height);
     // Around bare text and beside it, as far as the window has room, so as to cover none of it.
-    const out = Math.max(0, Math.min(6, room, card.left));
-    put('outline', -out, -out, { width: width + 2 * out, height: height + 2 * out });
-    if (beyond === undefined) put('dot', 5, 5);
-    else put('dot', Math.max(-11, 1 - card.left), 7);
+    const out = Math.max(0, Math.min(6, before, after));
+    put('outline', -out, -out, width + 2 * out, height + 2 * out);
+    put('dot', beyond ? Math.max(-11, 1 - before) : 5, beyond ? 7 : 5, 7);
     // Beside the buttons, as far as the window has room there.
-    put('fold', width - FOLD + (this.close ? Math.min(FOLD, room) : 0), 0);
+    put('fold', width - FOLD + (this.close ? Math.max(0, Math.min(FOLD, after)) : 0), 0, FOLD);
+    this.lain.fold?.style.setProperty('scale', rtl ? '-1 1' : '1');
   }
 
   /** Puts the focus on the strip as a whole, so that it is read out and the card is seen to be the current one. */
