@@ -85,11 +85,11 @@ export function PageBar(props: PageBarProps) {
         <span class="counts">
           {(['papers', 'saved', 'read', 'dismissed', 'fresh'] as const).map((name, at) => (
             <span key={name}>
-              {at > 0 && ' · '}
               <b>
                 <Painted text={counts[name]} />
               </b>{' '}
               {name === 'fresh' ? 'new' : name}
+              {at < 4 && <>&nbsp;·&nbsp;</>}
             </span>
           ))}
         </span>
@@ -161,7 +161,7 @@ function Filters({ filter, tags, acts }: PageBarProps) {
       >
         <Sign name="filter" /> <Painted text={filter.words || 'Words'} />
       </button>
-      {tags.slice(0, 8).map((tag) => (
+      {tags.map((tag) => (
         <button
           key={tag}
           type="button"
@@ -190,6 +190,7 @@ function Selection({ counts, acts }: PageBarProps) {
       {(
         [
           ['Save', () => acts.set('unread')],
+          ['Reading', () => acts.set('reading')],
           ['Read', () => acts.set('read')],
           ['Dismiss', () => acts.set('dismissed')],
           ['Tags', acts.tags],

@@ -15,6 +15,8 @@ const SAID_FOR = 10_000;
 export class Bar {
   readonly mount = box('dogear');
   private sealed: Sealed;
+  /** What those who listen have been told last of what is selected and hidden. */
+  private state = '0 selected, 0 hidden';
   private said: { said?: string | undefined; trouble?: TroubleName | undefined } = {};
 
   /** `again` draws the bar. */
@@ -28,6 +30,10 @@ export class Bar {
     const { right, bottom } = props.place;
     const { style } = this.mount;
     style.colorScheme = scheme;
+    const { selected, hidden } = props.counts;
+    const state = `${selected} selected, ${hidden} hidden`;
+    if (state !== this.state) announce(this.mount, state);
+    this.state = state;
     style.setProperty('--right', `${Math.min(right, innerWidth - 100)}px`);
     style.setProperty('--bottom', `${Math.min(bottom, innerHeight - 40)}px`);
     render(<PageBar {...props} {...this.said} />, this.mount);

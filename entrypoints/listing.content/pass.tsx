@@ -94,8 +94,13 @@ export class Pass {
     this.setFilter({ ...this.filter, words });
   }
 
+  /** A page of one paper has nothing to filter, count or choose from: it would be hidden as a whole. */
+  private get alone(): boolean {
+    return this.listing.all().filter(({ paper }) => paper).length < 2;
+  }
+
   private get filter(): PageFilter {
-    return this.settings?.filter ?? {};
+    return (!this.alone && this.settings?.filter) || {};
   }
 
   private setFilter(filter: PageFilter): void {
@@ -118,12 +123,12 @@ export class Pass {
   }
 
   private filterCards(): void {
-    const filtering = isFiltering(this.filter);
-    if (!filtering && this.hidden === 0) return;
+    const { filter } = this;
+    if (!isFiltering(filter) && this.hidden === 0) return;
     this.hidden = 0;
     for (const card of this.listing.all()) {
       const parts = this.listing.partsOf(card);
-      if (passes(card, this.filter)) this.hiding.show(parts);
+      if (passes(card, filter)) this.hiding.show(parts);
       else {
         this.hiding.hide(parts);
         this.hidden++;
@@ -132,7 +137,8 @@ export class Pass {
   }
 
   private shown(): Card[] {
-    return this.listing.all().filter((card) => card.paper !== null && passes(card, this.filter));
+    const { filter } = this;
+    return this.listing.all().filter((card) => card.paper !== null && passes(card, filter));
   }
 
   private selected(): Card[] {
@@ -226,9 +232,12 @@ export class Pass {
 
   private draw(): void {
     if (!this.settings) return;
+    if (this.alone) {
+      this.bar?.end();
+      this.bar = undefined;
+      return;
+    }
     const counts = this.counts();
-    // A page of one paper has nothing to filter or count.
-    if (counts.papers < 2) return;
     this.bar ??= new Bar(() => this.refresh());
     const { bar: place, keys, keysOff, filter, trouble } = this.settings;
     const tags = [

@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { expect, test } from 'vitest';
 import { closeEditor, typeTag } from '@/scripts/browser/editor';
-import { marks, waitForMarks } from '@/scripts/browser/marks';
+import { marks, pressMark, waitForMark, waitForMarks } from '@/scripts/browser/marks';
 import { BUNDLED_LISTING } from '@/scripts/browser/pages';
 import { until } from '@/scripts/browser/running';
 import { barText, openBar, pressOnBar } from './bar';
@@ -18,7 +18,14 @@ const ARXIV = {
     .join('')}</dl>`,
 };
 
-inEachBrowser('filters, and what keys leave alone', [BUNDLED_LISTING, ARXIV], (world) => {
+/** The page of the paper that only arXiv has shown. */
+const ALONE = {
+  url: 'https://arxiv.org/abs/2602.00009',
+  body: `<!doctype html><body><div id="abs"><div class="dateline">[Submitted on 1 Feb 2026]</div>
+    <h1 class="title">Title:2602.00009</h1><blockquote class="abstract">Abstract: Whole.</blockquote></div>`,
+};
+
+inEachBrowser('filters, and what keys leave alone', [BUNDLED_LISTING, ARXIV, ALONE], (world) => {
   let page: Page;
   const keys = async (...pressed: string[]) => {
     for (const key of pressed) await page.keyboard.press(key as 'j');
@@ -156,5 +163,23 @@ inEachBrowser('filters, and what keys leave alone', [BUNDLED_LISTING, ARXIV], (w
     await says('1 hidden');
     expect((await marks(world.browser, page)).length).toBe(2);
     expect(await page.$$eval('dt', (cards) => cards.map((card) => card.checkVisibility()))).toEqual([false, true]);
+  });
+
+  test('the page of one paper stays in sight, whatever its site hides', async () => {
+    await pressOnBar(world.browser, page, 'Show all');
+    await pressMark(world.browser, page, '2602.00009', 'Status');
+    await pressMark(world.browser, page, '2602.00009', 'Dismissed');
+    await says('1 dismissed');
+    await pressOnBar(world.browser, page, 'Hide dismissed');
+    await says('1 hidden');
+    page = await world.browser.open(ALONE.url);
+    const dismissed = (label: string) => label === 'Status: Dismissed';
+    await waitForMark(world.browser, page, '2602.00009', 'dismissed', ({ buttons }) =>
+      buttons.some(({ label }) => dismissed(label)),
+    );
+    // What the site remembers is known by now, and a page is filtered with the next picture.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await page.$eval('#abs', (card) => card.checkVisibility())).toBe(true);
+    expect(await barText(world.browser, page)).toBe('');
   });
 });
