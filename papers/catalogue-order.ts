@@ -19,6 +19,7 @@ const FIELDS: Record<Order['by'], Field> = {
 export class Orders {
   private made = new Map<Order['by'], { slots: Uint32Array; known: number }>();
   private added: number[] = [];
+  private picked = new Uint32Array(0);
 
   constructor(private entries: () => readonly (Entry | undefined)[]) {}
 
@@ -32,16 +33,17 @@ export class Orders {
     this.added.push(slot);
   }
 
-  /** The papers that are `alive`, in an order. */
+  /** The papers that are `alive`, in an order; good until the next call, which uses the same memory. */
   pick({ by, rising }: Order, alive: Uint8Array): Uint32Array<ArrayBuffer> {
     const slots = this.sorted(by);
-    const picked = new Uint32Array(slots.length);
+    if (this.picked.length < slots.length) this.picked = new Uint32Array(slots.length);
+    const { picked } = this;
     let end = 0;
     for (let at = 0; at < slots.length; at++) {
       const slot = slots[rising ? at : slots.length - 1 - at] ?? 0;
       if (alive[slot]) picked[end++] = slot;
     }
-    return picked.slice(0, end);
+    return picked.subarray(0, end);
   }
 
   /** Lowest first. May hold slots that are no longer in use. */

@@ -1,18 +1,17 @@
 import { type Entry, entryOf, idValue, NO_TRAITS, TraitGroups } from './catalogue-entry';
 import { byScore, Orders } from './catalogue-order';
+import { TextScores } from './catalogue-text';
 import type { Library } from './database';
 import { type Order, revOf, SORTS } from './lists';
-import { fitsTraits, type Query, TEXT_FIELDS, type Term, wantsDismissed } from './query';
+import { fitsTraits, type Query, TEXT_FIELDS, wantsDismissed } from './query';
 import type { PaperRow, TagRow } from './rows';
 import { titleKey } from './same';
-import { soughtWords, WORD_FIELDS, WordIndex, wordsOf } from './word-index';
+import { WORD_FIELDS, WordIndex, wordsOf } from './word-index';
 
 const CHUNK = 2_000;
 /** Letters with which titles begin alike: entries hold the first ones only, formulas and all. */
 const ALIKE = 30;
 const PACK_EVERY = 20_000;
-/** A tag's name counts for nearly as much as a word of the title. */
-const TAG_WORTH = 25;
 
 /** All saved papers with their words, in memory: answers any filter in any order in milliseconds. For a worker. */
 export class Catalogue {
@@ -22,8 +21,11 @@ export class Catalogue {
   rev = 0;
   tags: TagRow[] = [];
   private slots = new Map<string, number>();
-  private traits = new TraitGroups();
+  traits = new TraitGroups();
   private orders = new Orders(() => this.entries);
+  private texts = new TextScores(this);
+  /** Which papers fit the filters that were asked for last: a letter that is typed changes none of them. */
+  private fitting: { filters: string; alive: Uint8Array } | undefined;
 
   /** How many papers it holds. */
   get size(): number {
@@ -36,6 +38,7 @@ export class Catalogue {
     this.slots.clear();
     this.traits = new TraitGroups();
     this.orders.forget();
+    this.forget();
     this.rev = await revOf(library);
     let last = '';
     for (let read = CHUNK; read === CHUNK; ) {
@@ -53,6 +56,7 @@ export class Catalogue {
   async catchUp(library: Library): Promise<number> {
     const rev = await revOf(library);
     this.tags = await library.tags.toArray();
+    this.forget();
     if (rev <= this.rev) return 0;
     const keys = new Set<string>();
     await library.journal
@@ -80,22 +84,23 @@ export class Catalogue {
 
   /** As `find`; a paper is a number here, whose key `keyOf` tells. */
   findSlots(query: Query, order?: Order): Uint32Array<ArrayBuffer> {
-    const alive = this.alive(query);
-    const total = alive.length;
-    let scores: Float32Array | undefined;
-    for (const term of query) {
-      if (!TEXT_FIELDS.includes(term.field)) continue;
-      const found = this.lookUp(term);
-      if (term.not) {
-        for (let slot = 0; slot < total; slot++) if ((found[slot] ?? 0) > 0) alive[slot] = 0;
-        continue;
+    const base = this.alive(query);
+    const by = order ?? { by: 'saved', rising: false };
+    const terms = query.filter(({ field }) => TEXT_FIELDS.includes(field));
+    if (terms.length === 0) return this.orders.pick(by, base).slice();
+    const alive = base.slice();
+    const scores = new Float32Array(alive.length);
+    for (const term of terms) {
+      const found = this.texts.ofTerm(term);
+      for (let slot = 0; slot < alive.length; slot++) {
+        const score = found[slot] ?? 0;
+        const holds = score > 0;
+        if (holds === (term.not === true)) alive[slot] = 0;
+        else scores[slot] = (scores[slot] ?? 0) + score;
       }
-      for (let slot = 0; slot < total; slot++) if (!((found[slot] ?? 0) > 0)) alive[slot] = 0;
-      if (scores) for (let slot = 0; slot < total; slot++) scores[slot] = (scores[slot] ?? 0) + (found[slot] ?? 0);
-      else scores = found;
     }
-    const sorted = this.orders.pick(order ?? { by: 'saved', rising: false }, alive);
-    return scores && !order ? byScore(sorted, scores) : sorted;
+    const sorted = this.orders.pick(by, alive);
+    return order ? sorted.slice() : byScore(sorted, scores);
   }
 
   keyOf(slot: number): string {
@@ -128,7 +133,7 @@ export class Catalogue {
       for (let slot = 0; slot < worth.length; slot++) if (worth[slot]) add(slot, (worth[slot] ?? 0) / 4);
     }
     for (const author of row.authors.slice(0, 30)) {
-      const found = this.all(wordsOf(author), 2);
+      const found = this.texts.ofWords(wordsOf(author), WORD_FIELDS.author);
       for (let slot = 0; slot < found.length; slot++) if (found[slot]) add(slot, 12);
     }
     const own = new Set(row.tagIds);
@@ -171,7 +176,14 @@ export class Catalogue {
     });
   }
 
+  /** Papers or tags are others than before. */
+  private forget(): void {
+    this.texts.forget();
+    this.fitting = undefined;
+  }
+
   private put(key: string, row: PaperRow | undefined): void {
+    this.forget();
     const old = this.slots.get(key);
     if (old !== undefined) {
       this.entries[old] = undefined;
@@ -191,10 +203,16 @@ export class Catalogue {
     });
   }
 
-  /** Which papers fit the terms that ask for no text. */
+  /** Which papers fit the terms that ask for no text. Only to be read. */
   private alive(query: Query): Uint8Array {
     const terms = query.filter(({ field }) => !TEXT_FIELDS.includes(field));
     const dismissed = wantsDismissed(query);
+    const filters = JSON.stringify([dismissed, terms]);
+    if (this.fitting?.filters !== filters) this.fitting = { filters, alive: this.fittingAll(terms, dismissed) };
+    return this.fitting.alive;
+  }
+
+  private fittingAll(terms: Query, dismissed: boolean): Uint8Array {
     const names = new Map(this.tags.map((tag) => [tag.id, tag.folded]));
     // When a paper was saved is its own; everything else it has in common with others.
     const own = terms.filter(({ field }) => field === 'saved');
@@ -211,45 +229,5 @@ export class Catalogue {
       if (!own.every((term) => fitsTraits(term, traits))) alive[slot] = 0;
     });
     return alive;
-  }
-
-  /** What a term of text is worth to each paper: 0 where it does not fit. */
-  private lookUp({ field, values }: Term): Float32Array {
-    const fields = { title: 1, author: 2, note: 4, venue: 8 }[field as string] ?? 15;
-    const [first = new Float32Array(this.entries.length), ...others] = values.map((value) =>
-      this.all(soughtWords(value), fields),
-    );
-    for (const found of others) {
-      for (let slot = 0; slot < first.length; slot++) first[slot] = Math.max(first[slot] ?? 0, found[slot] ?? 0);
-    }
-    return first;
-  }
-
-  /** Papers that hold all of some words. */
-  private all(words: string[], fields: number): Float32Array {
-    let total: Float32Array | undefined;
-    for (const word of words) {
-      const found = new Float32Array(this.entries.length);
-      this.words.weigh(word, fields, found);
-      if (fields === 15) this.addTagged(word, found);
-      if (total) {
-        for (let slot = 0; slot < found.length; slot++) {
-          const [before, now] = [total[slot] ?? 0, found[slot] ?? 0];
-          total[slot] = before > 0 && now > 0 ? before + now : 0;
-        }
-      } else total = found;
-    }
-    return total ?? new Float32Array(this.entries.length);
-  }
-
-  private addTagged(word: string, found: Float32Array): void {
-    const meant = new Set(
-      this.tags.filter(({ name }) => wordsOf(name).some((part) => part.startsWith(word))).map(({ id }) => id),
-    );
-    if (meant.size === 0) return;
-    const tagged = this.traits.fitting(found.length, ({ tags }) => (tags.some((id) => meant.has(id)) ? 1 : 0));
-    for (let slot = 0; slot < found.length; slot++) {
-      if (tagged[slot]) found[slot] = Math.max(found[slot] ?? 0, TAG_WORTH);
-    }
   }
 }

@@ -31,11 +31,46 @@ export type Told =
       done: boolean;
     };
 
+/** Keys of papers in their order, as an array holds them or as numbers stand for them. */
+export interface Keys {
+  readonly length: number;
+  at(index: number): string | undefined;
+  slice(from?: number, to?: number): string[];
+  /** -1 where it is none of them. */
+  indexOf(key: string): number;
+}
+
+/** Keys that are looked up when they are read: of a hundred thousand a list shows a screenful. */
+class NumberedKeys implements Keys {
+  readonly length: number;
+
+  /** `names`: the key of each number. */
+  constructor(
+    private names: readonly string[],
+    private numbers: Uint32Array,
+  ) {
+    this.length = numbers.length;
+  }
+
+  at(index: number): string | undefined {
+    const number = this.numbers.at(index);
+    return number === undefined ? undefined : (this.names[number] ?? '');
+  }
+
+  slice(from?: number, to?: number): string[] {
+    return Array.from(this.numbers.subarray(from, to), (number) => this.names[number] ?? '');
+  }
+
+  indexOf(key: string): number {
+    return this.numbers.indexOf(this.names.indexOf(key));
+  }
+}
+
 /** An answer as it is heard. */
 export interface Heard {
-  keys?: string[];
+  keys?: Keys;
   rows?: PaperRow[];
-  more?: string[];
+  more?: Keys;
   done: boolean;
 }
 
@@ -87,25 +122,20 @@ export class Finder {
         return;
       }
       if ('from' in data) {
-        this.keys.length = data.from;
+        // Answers from before go by the names of before.
+        if (data.from < this.keys.length) this.keys = this.keys.slice(0, data.from);
         for (const key of data.keys.split('\n')) this.keys.push(key);
         return;
       }
       const { id, slots, rows, more, done } = data;
       this.hearers.get(id)?.({
         done,
-        ...(slots && { keys: this.keysOf(slots) }),
+        ...(slots && { keys: new NumberedKeys(this.keys, slots) }),
         ...(rows && { rows }),
-        ...(more && { more: this.keysOf(more) }),
+        ...(more && { more: new NumberedKeys(this.keys, more) }),
       });
       if (done) this.hearers.delete(id);
     });
     return worker;
-  }
-
-  private keysOf(slots: Uint32Array): string[] {
-    const keys = new Array<string>(slots.length);
-    for (let at = 0; at < slots.length; at++) keys[at] = this.keys[slots[at] ?? 0] ?? '';
-    return keys;
   }
 }

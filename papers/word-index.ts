@@ -73,12 +73,12 @@ export class WordIndex {
    */
   weigh(word: string, fields: number, worth: Float32Array): void {
     let found = 0;
+    const worths = Float32Array.from(WORTH, (_, mask) => WORTH[mask & fields] ?? 0);
     const take = (posts: Uint32Array | number[], from: number, to: number, weight: number) => {
       const rare = weight * Math.log1p(200_000 / (to - from + 1));
-      const worths = Float32Array.from({ length: MASK + 1 }, (_, mask) => rare * (WORTH[mask & fields] ?? 0));
       for (let at = from; at < to; at++) {
         const post = posts[at] ?? 0;
-        const now = worths[post & MASK] ?? 0;
+        const now = rare * (worths[post & MASK] ?? 0);
         if (now === 0) continue;
         found++;
         const slot = post >>> BITS;

@@ -6,6 +6,7 @@ import { Marked } from '@/components/Marked';
 import { printOf } from '@/components/print';
 import { STATUS_WORDS } from '@/components/words';
 import { copiesOf } from '@/formats/copies';
+import type { Keys } from '@/papers/finder';
 import { entriesOf } from '@/papers/live';
 import { fold, lineOfNote, type Status } from '@/papers/paper';
 import type { PaperRow, TagRow } from '@/papers/rows';
@@ -14,7 +15,7 @@ import { TableRow } from './PaperTable';
 import { ROW, useRows, useWindow } from './use-window';
 
 export interface PaperListProps {
-  keys: string[];
+  keys: Keys;
   first?: PaperRow[] | undefined;
   /** From here on papers are found by their abstracts only. */
   abstracts: number;
@@ -51,7 +52,7 @@ export function PaperList(props: PaperListProps) {
 
   const range = (one: number, other: number) => keys.slice(Math.min(one, other), Math.max(one, other) + 1);
   const toggle = (index: number) => {
-    const key = keys[index];
+    const key = keys.at(index);
     if (key === undefined) return;
     const next = new Set(selected);
     if (!next.delete(key)) next.add(key);
@@ -66,10 +67,10 @@ export function PaperList(props: PaperListProps) {
   const onClick = (event: MouseEvent, index: number) => {
     const box = (event.target as Element).closest('.box');
     const sign = (event.target as Element).closest('.copy');
-    if (sign) return copy([keys[index] ?? ''], sign);
+    if (sign) return copy([keys.at(index) ?? ''], sign);
     if (event.shiftKey) select(new Set([...selected, ...range(anchor.current ?? Math.max(at, 0), index)]));
     else if (box || event.ctrlKey || event.metaKey) toggle(index);
-    else show(keys[index] ?? '', false);
+    else show(keys.at(index) ?? '', false);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - 1);
@@ -82,14 +83,14 @@ export function PaperList(props: PaperListProps) {
         anchor.current ??= Math.max(at, 0);
         select(new Set([...selected, ...range(anchor.current, target)]));
       }
-      show(keys[target] ?? '', true);
+      show(keys.at(target) ?? '', true);
     } else if ((event.key === ' ' || event.key === 'x') && plain) toggle(at);
     else if (event.key === 'c' && plain) {
       copy(
         selected.size ? [...selected] : open ? [open] : [],
         document.getElementById(`row-${at}`) ?? scroller.current,
       );
-    } else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) select(new Set(keys));
+    } else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) select(new Set(keys.slice()));
     else if (event.key === 'Escape' && selected.size) select(new Set());
     else return props.onKey(event, selected.size ? [...selected] : open ? [open] : []);
     event.preventDefault();
@@ -107,7 +108,7 @@ export function PaperList(props: PaperListProps) {
 
   const drawn = [];
   for (let index = from; index < to; index++) {
-    const key = keys[index] ?? '';
+    const key = keys.at(index) ?? '';
     drawn.push({ index, key, row: rows.get(key) });
   }
   return (

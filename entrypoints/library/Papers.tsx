@@ -140,7 +140,7 @@ export function Papers({
               if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
               event.preventDefault();
               document.querySelector<HTMLElement>('.scroller')?.focus();
-              if (keys?.[0] && !place.paper) go({ paper: keys[0] }, true);
+              if (keys?.length && !place.paper) go({ paper: keys.at(0) }, true);
             }}
           />
           <Filters place={place} go={go} tags={tags} settings={settings} />
@@ -198,7 +198,7 @@ export function Papers({
             keys={[...selected]}
             tags={tags}
             total={total}
-            all={() => setSelected(new Set(keys))}
+            all={() => setSelected(new Set(keys?.slice()))}
             clear={() => setSelected(new Set())}
           />
         )}
@@ -207,7 +207,7 @@ export function Papers({
         {place.exporting && list.keys && !list.searching && (
           <ExportDialog
             what={papers(total)}
-            choice={{ keys: list.keys }}
+            choice={{ keys: list.keys.slice() }}
             close={() => go({ exporting: undefined }, true)}
           />
         )}

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useEvent } from '@/components/use-event';
 import { type Order, SORTS } from '@/papers/lists';
 
@@ -69,25 +69,51 @@ export function sortOf({ by, rising }: Order): string {
 /** Goes somewhere; `replace` leaves no step to come back to: for typing and for moving along a list. */
 export type Go = (changes: Partial<Place>, replace?: boolean) => void;
 
+/**
+ * How long typing or moving along a list rests before the address follows, in ms. Browsers take their time for it, and
+ * throw after 200 changes in a few seconds (https://crbug.com/40554715): a key that is held down makes more.
+ */
+const AT_REST = 200;
+
 /** Where the page is, and how to go elsewhere. */
 export function usePlace(): [Place, Go] {
   const [hash, setHash] = useState(location.hash);
+  /** Where the page is, which the address may not say yet. */
+  const now = useRef(hash);
+  const timer = useRef<ReturnType<typeof setTimeout>>();
   const place = useMemo(() => placeOf(hash), [hash]);
+  const arrive = useEvent((next: string) => {
+    clearTimeout(timer.current);
+    now.current = next;
+    setHash(next);
+  });
+  const write = useEvent(() => {
+    clearTimeout(timer.current);
+    if (now.current !== location.hash) history.replaceState(null, '', now.current);
+  });
   useEffect(() => {
-    const follow = () => setHash(location.hash);
+    const follow = () => arrive(location.hash);
     addEventListener('popstate', follow);
     addEventListener('hashchange', follow);
+    addEventListener('pagehide', write);
+    // A link leads away from where the page is, not from where the address still says it is.
+    addEventListener('click', write, { capture: true });
     return () => {
       removeEventListener('popstate', follow);
       removeEventListener('hashchange', follow);
+      removeEventListener('pagehide', write);
+      removeEventListener('click', write, { capture: true });
     };
   }, []);
   const go = useEvent((changes: Partial<Place>, replace = false) => {
-    const next = addressOf({ ...placeOf(location.hash), ...changes });
-    if (next === location.hash) return;
-    if (replace) history.replaceState(null, '', next);
-    else history.pushState(null, '', next);
-    setHash(next);
+    const next = addressOf({ ...placeOf(now.current), ...changes });
+    if (next === now.current) return;
+    if (!replace) {
+      write();
+      history.pushState(null, '', next);
+    }
+    arrive(next);
+    if (replace) timer.current = setTimeout(write, AT_REST);
   });
   return [place, go];
 }

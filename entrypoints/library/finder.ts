@@ -16,7 +16,7 @@ export function useFound(what: Wanted, inputs: unknown[]): string[] | undefined 
   useEffect(() => setKeys(undefined), inputs);
   useEffect(() => {
     if (rev.value === undefined) return;
-    const stop = finder.ask({ ...what, rev: rev.value } as Question, (told) => told.keys && setKeys(told.keys));
+    const stop = finder.ask({ ...what, rev: rev.value } as Question, ({ keys }) => keys && setKeys(keys.slice()));
     return () => void stop();
   }, [rev.value, ...inputs]);
   return keys;

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Heard, Keys } from '@/papers/finder';
 import { countsOf, type Filter, firstOf, isIndexed, keysOf, type Order, revOf } from '@/papers/lists';
 import { useFirst, useLive, withLibrary } from '@/papers/live';
 import { fits, formatQuery, parseQuery, type Query } from '@/papers/query';
@@ -10,7 +11,7 @@ import { ROW } from './use-window';
 /** The papers of a view, in order. */
 export interface Listed {
   /** All of them; absent until they are known. */
-  keys?: string[] | undefined;
+  keys?: Keys | undefined;
   /** The first ones, which come before the rest is known. */
   first?: PaperRow[] | undefined;
   /** From here on papers are found by their abstracts only. */
@@ -72,8 +73,8 @@ export function useList(q: string, order: Order | undefined, tags: TagRow[] | un
  * All keys of an indexed list. The database takes seconds to name a hundred thousand and answers nobody else
  * meanwhile: a library of that size asks the catalogue, which has them in memory.
  */
-function useKeys(wanted: boolean, filter: Filter, by: Order, query: Query, inputs: string): string[] | undefined {
-  const [found, setFound] = useState<{ keys: string[]; inputs: string }>();
+function useKeys(wanted: boolean, filter: Filter, by: Order, query: Query, inputs: string): Keys | undefined {
+  const [found, setFound] = useState<{ keys: Keys; inputs: string }>();
   const state = useLive(async (library) => {
     const { trash, ...live } = await countsOf(library);
     return { rev: await revOf(library), large: Object.values(live).reduce((sum, one) => sum + one, 0) > LARGE };
@@ -85,7 +86,7 @@ function useKeys(wanted: boolean, filter: Filter, by: Order, query: Query, input
   );
   useEffect(() => {
     if (!wanted || !large || rev === undefined) return;
-    const take = ({ keys }: { keys?: string[] }) => keys && setFound({ keys, inputs });
+    const take = ({ keys }: Heard) => keys && setFound({ keys, inputs });
     return finder.ask({ kind: 'find', rev, query, order: by }, take);
   }, [wanted && large, rev, inputs]);
   const { value } = large ? { value: found } : listed;
@@ -115,7 +116,7 @@ function useSought(query: Query | undefined, order: Order | undefined, text: str
         answered = true;
         setListed((last) => {
           if (keys) return { keys, first: rows, abstracts: keys.length, searching: !done, current: true, name };
-          const all = more ? [...(last.keys ?? []), ...more] : last.keys;
+          const all = more ? [...(last.keys?.slice() ?? []), ...more.slice()] : last.keys;
           return { ...last, keys: all, searching: !done };
         });
       },

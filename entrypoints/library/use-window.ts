@@ -1,6 +1,6 @@
 import { type MutableRef, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useEvent } from '@/components/use-event';
-import { useLater } from '@/components/use-later';
+import type { Keys } from '@/papers/finder';
 import { useLive } from '@/papers/live';
 import type { PaperRow } from '@/papers/rows';
 
@@ -14,6 +14,8 @@ type Range = [from: number, to: number];
 const BEYOND = 16;
 /** Rows read earlier that are kept for scrolling back. */
 const KEPT = 600;
+/** How long a list stays the same before rows beyond its sight are drawn, in ms: while one types, none is needed. */
+const AT_REST = 150;
 
 /**
  * Which rows of a long list are in sight. All rows are of one height, so that this is a division, not a measuring. Of
@@ -22,15 +24,16 @@ const KEPT = 600;
  */
 export function useWindow(
   scroller: MutableRef<HTMLElement | null>,
-  keys: readonly string[],
+  keys: Keys,
   height: number,
   list: string,
 ): { from: number; to: number; show(index: number): void } {
   const total = keys.length;
   const sight = useRef<Range>([0, Math.ceil(innerHeight / height)]);
   const [range, setRange] = useState(() => around(sight.current));
-  const [seen, setSeen] = useState<readonly string[]>();
+  const [seen, setSeen] = useState<Keys>();
   const shown = useRef(list);
+  const away = useRef(false);
   const another = shown.current !== list;
   if (another) sight.current = [0, sight.current[1] - sight.current[0]];
   const measure = useEvent(() => {
@@ -44,20 +47,29 @@ export function useWindow(
   });
   useLayoutEffect(() => {
     shown.current = list;
-    if (another && scroller.current) scroller.current.scrollTop = 0;
+    // Not where it is there already: to be told where it is, the browser would lay everything out.
+    if (another && away.current && scroller.current) scroller.current.scrollTop = 0;
     // Asked for its size while it is first drawn, the browser would lay everything out twice.
     if (seen) measure();
   }, [keys, height, list]);
-  useLater(() => setSeen(keys), [keys]);
+  useEffect(() => {
+    const timer = setTimeout(() => setSeen(keys), AT_REST);
+    return () => clearTimeout(timer);
+  }, [keys]);
+  const onScroll = useEvent(() => {
+    away.current = (scroller.current?.scrollTop ?? 0) > 0;
+    measure();
+    setSeen(keys);
+  });
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
     const resized = new ResizeObserver(measure);
     resized.observe(element);
-    element.addEventListener('scroll', measure, { passive: true });
+    element.addEventListener('scroll', onScroll, { passive: true });
     return () => {
       resized.disconnect();
-      element.removeEventListener('scroll', measure);
+      element.removeEventListener('scroll', onScroll);
     };
   }, []);
   const show = (index: number) => {
@@ -79,7 +91,7 @@ function around([first, last]: Range): Range {
 }
 
 /** The rows of a stretch of a list, as they now are; while they are being read, those that were read before. */
-export function useRows(keys: string[], from: number, to: number, first: PaperRow[] = []): Map<string, PaperRow> {
+export function useRows(keys: Keys, from: number, to: number, first: PaperRow[] = []): Map<string, PaperRow> {
   const kept = useRef(new Map<string, PaperRow>());
   const wanted = keys.slice(from, to);
   const rows = kept.current;

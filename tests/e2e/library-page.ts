@@ -39,6 +39,8 @@ export class LibraryPage {
     await this.page.evaluate(
       (to) =>
         new Promise<void>((resolve) => {
+          // What was typed just now comes into the address, as with a press on a link.
+          dispatchEvent(new Event('click'));
           if (new URL(to, location.href).hash === location.hash) return resolve();
           addEventListener('hashchange', () => resolve(), { once: true });
           location.hash = to;

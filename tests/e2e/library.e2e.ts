@@ -40,6 +40,30 @@ inBrowser('chromium', `the library with ${SIZE} papers`, [], (world: World) => {
       await until('the first paper', async () => (await text('.with-paper .paper-view h2')).includes('part 9999'));
     });
 
+    test('is walked through with a key that is held down, and the address follows at rest', async () => {
+      await go('#papers');
+      await page.waitForSelector('.item');
+      // Browsers throw after 200 changes of the address in ten seconds, though not when they are driven as here.
+      const changes = await page.$eval('.scroller', async (list) => {
+        let changes = 0;
+        const { replaceState } = history;
+        history.replaceState = (...what) => {
+          changes++;
+          replaceState.apply(history, what);
+        };
+        for (let step = 0; step < 100; step++) {
+          list.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }));
+          await new Promise((resolve) => setTimeout(resolve, 5));
+        }
+        history.replaceState = replaceState;
+        return changes;
+      });
+      expect(changes).toBeLessThan(50);
+      await until('the paper after 100 steps', async () => (await text('.paper-view h2')).includes('part 9900'));
+      await until('its address', () => page.url().includes('paper=bench-9900'));
+      await go('#papers');
+    });
+
     test('is filtered by what is typed, with the words marked, and the address keeps it', async () => {
       await go('#papers');
       await library.search('retrieval status:read', true);
