@@ -1,4 +1,4 @@
-import type { Nodes, PhrasingContent, RootContent, TableCell } from 'mdast';
+import type { Nodes, PhrasingContent, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
@@ -8,6 +8,8 @@ import { Formula } from './Formula';
 
 export interface MarkdownProps {
   text: string;
+  /** The level of the heading over it: its own begin below, however many signs they are written with. */
+  under: 2 | 3;
   /** Draws a link to another paper, `[[arxiv:2401.00001]]`, given what stands between the brackets. */
   link?: ((id: string) => ComponentChildren) | undefined;
 }
@@ -22,7 +24,7 @@ const PARTS =
 type Taken = { tex: string; display: boolean } | { id: string };
 
 /** A note in Markdown (GFM), with formulas and links to papers. No HTML: what looks like it is shown as it was typed. */
-export function Markdown({ text, link }: MarkdownProps) {
+export function Markdown({ text, under, link }: MarkdownProps) {
   const taken: Taken[] = [];
   const source = text.replace(PARTS, (whole, code?: string, block?: string, inline?: string, id?: string) => {
     if (code !== undefined) return whole;
@@ -30,17 +32,20 @@ export function Markdown({ text, link }: MarkdownProps) {
     return `${OPEN}${taken.length - 1}${CLOSE}`;
   });
   const tree = fromMarkdown(source, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-  const draw: Draw = { taken, link: link ?? ((id) => `[[${id}]]`) };
+  const draw: Draw = { taken, under, open: [], link: link ?? ((id) => `[[${id}]]`) };
   return <div class="markdown">{all(tree.children, draw)}</div>;
 }
 
 interface Draw {
   taken: Taken[];
+  under: number;
+  /** How many signs the headings are written with in whose part one is, the widest first. */
+  open: number[];
   link(id: string): ComponentChildren;
 }
 
 function all(nodes: readonly Nodes[], draw: Draw): ComponentChildren[] {
-  return nodes.map((node) => one(node as RootContent | TableCell, draw));
+  return nodes.map((node) => one(node as RootContent, draw));
 }
 
 /** Text with what was taken out put back. */
@@ -53,8 +58,8 @@ function words(text: string, { taken, link }: Draw): ComponentChildren {
   });
 }
 
-function one(node: RootContent | TableCell | PhrasingContent, draw: Draw): ComponentChildren {
-  const children = 'children' in node ? all(node.children, draw) : undefined;
+function one(node: RootContent | PhrasingContent, draw: Draw): ComponentChildren {
+  const children = 'children' in node && node.type !== 'table' ? all(node.children, draw) : undefined;
   switch (node.type) {
     case 'text':
       return words(node.value, draw);
@@ -63,7 +68,10 @@ function one(node: RootContent | TableCell | PhrasingContent, draw: Draw): Compo
     case 'paragraph':
       return <p>{children}</p>;
     case 'heading': {
-      const Heading = `h${Math.min(6, node.depth + 3)}` as keyof JSX.IntrinsicElements;
+      // No level is left out, whatever was left out in writing.
+      while ((draw.open.at(-1) ?? 0) >= node.depth) draw.open.pop();
+      draw.open.push(node.depth);
+      const Heading = `h${Math.min(6, draw.under + draw.open.length)}` as keyof JSX.IntrinsicElements;
       return <Heading>{children}</Heading>;
     }
     case 'strong':
@@ -113,13 +121,18 @@ function one(node: RootContent | TableCell | PhrasingContent, draw: Draw): Compo
     case 'table':
       return (
         <table>
-          <tbody>{children}</tbody>
+          <tbody>
+            {node.children.map((row, at) => (
+              <tr key={`${at}`}>
+                {row.children.map((cell, column) => {
+                  const Cell = at === 0 ? 'th' : 'td';
+                  return <Cell key={`${column}`}>{all(cell.children, draw)}</Cell>;
+                })}
+              </tr>
+            ))}
+          </tbody>
         </table>
       );
-    case 'tableRow':
-      return <tr>{children}</tr>;
-    case 'tableCell':
-      return <td>{children}</td>;
     default:
       return children ?? ('value' in node ? node.value : '');
   }

@@ -18,16 +18,30 @@ async function sound(element: Element): Promise<void> {
 }
 
 describe('Markdown', () => {
-  const draw = (text: string) => render(<Markdown text={text} link={(id) => <a href="#x">{id}</a>} />).container;
+  const draw = (text: string) =>
+    render(<Markdown text={text} under={3} link={(id) => <a href="#x">{id}</a>} />).container;
 
   it('draws what notes are made of', async () => {
     const container = draw(
       '# Claim\n\n**bold** _it_ ~~no~~ `code`\n\n- [x] done\n- [ ] open\n\n| a | b |\n|---|---|\n| 1 | 2 |',
     );
-    for (const selector of ['h4', 'strong', 'em', 'del', 'code', 'input[type=checkbox]', 'td']) {
+    for (const selector of ['h4', 'strong', 'em', 'del', 'code', 'input[type=checkbox]', 'th', 'td']) {
       expect(container.querySelector(selector), selector).not.toBeNull();
     }
     await sound(container);
+  });
+
+  it('begins its headings below the one over it, and leaves no level out', () => {
+    const text = '### a\n\n###### b\n\n#### c\n\n# d\n\n### e\n\n> # f';
+    const headings = [...draw(text).querySelectorAll('h1, h2, h3, h4, h5, h6')];
+    expect(headings.map(({ tagName, textContent }) => `${textContent}: ${tagName}`)).toEqual([
+      'a: H4',
+      'b: H5',
+      'c: H5',
+      'd: H4',
+      'e: H5',
+      'f: H4',
+    ]);
   });
 
   it('shows HTML as text, and no address but http(s)', () => {

@@ -50,7 +50,7 @@ export function NotePane({ row, template }: { row: PaperRow; template: string })
         )}
       </div>
       {reading ? (
-        <NoteView text={row.note} />
+        <NoteView text={row.note} under={3} />
       ) : (
         <NoteField
           key={row.key}

@@ -7,8 +7,8 @@ import { useLive } from '@/papers/live';
 import type { PaperId } from '@/papers/paper';
 import { addressOf, placeOf } from './address';
 
-/** A note as it reads. What draws Markdown comes on demand. */
-export function NoteView({ text }: { text: string }) {
+/** A note as it reads, `under` a heading of that level. What draws Markdown comes on demand. */
+export function NoteView({ text, under }: Pick<MarkdownProps, 'text' | 'under'>) {
   const [Markdown, setMarkdown] = useState<ComponentType<MarkdownProps>>();
   useEffect(() => {
     import('@/components/Markdown').then(
@@ -20,7 +20,7 @@ export function NoteView({ text }: { text: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: one goes there by key to read on
     <section class="note-view" tabIndex={0} aria-label="Note, as it reads">
-      {Markdown ? <Markdown text={text} link={(id) => <PaperLink key={id} id={id} />} /> : <pre>{text}</pre>}
+      {Markdown ? <Markdown text={text} under={under} link={(id) => <PaperLink key={id} id={id} />} /> : <pre>{text}</pre>}
     </section>
   );
 }

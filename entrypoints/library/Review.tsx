@@ -32,7 +32,7 @@ export function Review({ go, tags, settings }: Shared) {
   const keys = useMemo(() => (queue ? [...queue.due, ...queue.unread] : []), [queue]);
   const key = keys[at];
   const live = useLive(async (library) => (key ? library.papers.get(key) : undefined), [key]);
-  const abstract = useLive(async (library) => (key ? library.abstracts.get(key) : undefined), [key]);
+  const abstract = useLive(async (library) => (key && (await library.abstracts.get(key))) || null, [key]);
   const row = live.value?.key === key ? live.value : undefined;
   const due = at < (queue?.due.length ?? 0);
 
@@ -107,7 +107,8 @@ export function Review({ go, tags, settings }: Shared) {
             </button>
           ) : (
             <>
-              {row.note && <NoteView text={row.note} />}
+              {row.note && <NoteView text={row.note} under={2} />}
+              {due && !row.note && abstract.value === null && <p class="hint">Neither note nor abstract.</p>}
               {abstract.value?.key === row.key && (
                 <p class="abstract-text">
                   <Title text={abstract.value.text} />
