@@ -50,6 +50,13 @@ async function paperInFront(): Promise<PaperInFront | undefined> {
   return { id, ...(known && { paper: known.paper }) };
 }
 
+/** Opens an address in the tab in front of this window, as a browser's own sidebar does. */
+export async function openInFront(url: string): Promise<void> {
+  const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+  if (tab?.id === undefined) await browser.tabs.create({ url });
+  else await browser.tabs.update(tab.id, { url });
+}
+
 /** What the listing in a tab answers, or `undefined` where Dogear is not at work. */
 export async function tellTab<Answer>(tab: number, notice: Notice): Promise<Answer | undefined> {
   try {

@@ -14,6 +14,7 @@ import { type PageName, usePlace } from './address';
 import { DataPlace } from './DataPlace';
 import { Papers } from './Papers';
 import { Sidebar } from './Sidebar';
+import { useMenu } from './use-menu';
 
 // Only the list of papers is there from the start.
 const Beside = lazily(() => import('./Beside').then((part) => part.Beside));
@@ -45,7 +46,7 @@ export function Library() {
   const [place, go] = usePlace();
   const { acts, said, trouble } = useMakeActs();
   const lost = useLost();
-  const [menu, setMenu] = useState(false);
+  const menu = useMenu();
   const [drawn, setDrawn] = useState(false);
   const [framed, setFramed] = useState(false);
   const live = useLive((library) => library.tags.toArray(), []);
@@ -56,7 +57,7 @@ export function Library() {
 
   useLater(() => setFramed(true), []);
   useEffect(() => {
-    setMenu(false);
+    menu.leave();
     const title = place.page === 'papers' ? place.q || TITLES.papers : TITLES[place.page];
     // Not with every letter that is typed: browsers draw their tabs anew.
     const timer = setTimeout(() => {
@@ -83,7 +84,7 @@ export function Library() {
   const wrong = trouble ?? live.trouble?.name;
   const head = (page: PageName) => (
     <header class="page-head">
-      <button type="button" class="quiet menu-button" aria-label="Menu" onClick={() => setMenu(true)}>
+      <button type="button" class="quiet menu-button" aria-label="Menu" onClick={menu.show}>
         <MenuIcon size={18} aria-hidden="true" />
       </button>
       <h1>{TITLES[page]}</h1>
@@ -91,14 +92,14 @@ export function Library() {
   );
   return (
     <ActsProvider value={acts}>
-      <div class={`library${menu ? ' menu-open' : ''}`}>
-        <Sidebar {...shared} framed={framed} ready={drawn || place.page !== 'papers'} close={() => setMenu(false)} />
+      <div class={`library${menu.open ? ' menu-open' : ''}`}>
+        <Sidebar {...shared} framed={framed} ready={drawn || place.page !== 'papers'} close={menu.close} />
         <main>
-          {framed && <Beside go={go} />}
+          {framed && <Beside page={place.page} go={go} />}
           {lost && place.page !== 'data' && <LostLine papers={lost.papers} href="#data" />}
           {wrong && <TroubleNotice name={wrong} />}
           {place.page === 'papers' && (
-            <Papers {...shared} known={known} openMenu={() => setMenu(true)} drawn={() => setDrawn(true)} />
+            <Papers {...shared} known={known} openMenu={menu.show} drawn={() => setDrawn(true)} />
           )}
           <DataPlace shown={place.page === 'data'} go={go}>
             {head('data')}

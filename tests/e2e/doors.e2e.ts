@@ -1,19 +1,11 @@
-import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { expect, test } from 'vitest';
-import type { FirefoxBrowser } from '@/scripts/browser/firefox';
 import { isSaved, pressMark, waitForMark } from '@/scripts/browser/marks';
 import { BUNDLED_LISTING } from '@/scripts/browser/pages';
 import { until } from '@/scripts/browser/running';
-import { ROOT } from '@/scripts/run';
-import { violations } from './axe';
 import { inBrowser, inEachBrowser, type World } from './harness/each-browser';
 import { stored } from './stored';
 
-const ABSTRACT_PAGE = {
-  url: 'https://arxiv.org/abs/2604.99001v2',
-  file: join(ROOT, 'tests', 'fixtures', 'sites', 'arxiv', 'abs.html'),
-};
 const [first = ''] = BUNDLED_LISTING.papers.map(({ title }) => title);
 const WIDE = { width: 1280, height: 900 };
 
@@ -25,10 +17,6 @@ declare const chrome: {
   commands: { onCommand: Fires; getAll(): Promise<{ name: string; shortcut: string }[]> };
   omnibox: { onInputChanged: Fires; onInputEntered: Fires };
   contextMenus: { onClicked: Fires };
-  tabs: { query(which: object): Promise<{ id: number; windowId: number }[]> };
-  windows: { getCurrent(): Promise<{ id: number }> };
-  sidePanel: { open(where: { windowId: number }): Promise<void> };
-  runtime: { getContexts(filter: object): Promise<{ contextType: string; documentUrl?: string }[]> };
 };
 
 /** The background worker, as the debugger sees it. */
@@ -39,7 +27,7 @@ async function worker({ browser }: World) {
   return found;
 }
 
-/** A page of ours by its address: in a tab, or in the side panel, which is among no tabs. */
+/** A page of ours by its address. */
 const pageAt = ({ browser }: World, words: string): Promise<Page> =>
   until(`a page at ${words}`, () =>
     browser.browser
@@ -79,7 +67,7 @@ inEachBrowser(
   { welcome: true },
 );
 
-inBrowser('chromium', 'the ways into the library', [BUNDLED_LISTING, ABSTRACT_PAGE], (world) => {
+inBrowser('chromium', 'the ways into the library', [BUNDLED_LISTING], (world) => {
   test('the commands have keys, and open the library and the panel', async () => {
     const inside = await worker(world);
     const commands = await inside.evaluate(() => chrome.commands.getAll());
@@ -122,66 +110,5 @@ inBrowser('chromium', 'the ways into the library', [BUNDLED_LISTING, ABSTRACT_PA
     await until('that nothing fits', async () => (await none.$eval('.empty', (empty) => empty.textContent)) !== '');
     await none.close();
     await listing.close();
-  });
-
-  test('the side panel shows the paper of the page beside it, and its note stays in view', async () => {
-    const page = await world.browser.open(ABSTRACT_PAGE.url);
-    const popup = await world.browser.openExtension('popup.html');
-    const session = await popup.createCDPSession();
-    await session.send('Runtime.evaluate', {
-      expression: 'chrome.windows.getCurrent().then(({ id }) => chrome.sidePanel.open({ windowId: id }))',
-      userGesture: true,
-      awaitPromise: true,
-    });
-    await page.bringToFront();
-    const panel = await pageAt(world, 'library.html');
-    const kinds = await popup.evaluate(async () =>
-      (await chrome.runtime.getContexts({})).map((one) => one.contextType),
-    );
-    expect(kinds).toContain('SIDE_PANEL');
-    await popup.close();
-    await page.bringToFront();
-    // It is not in the library yet: it can be saved from here.
-    const save = await panel.waitForSelector('.beside button');
-    expect(await panel.$eval('.beside', (line) => line.textContent)).toContain('not in your library');
-    for (const value of ['light', 'dark']) {
-      await panel.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
-      expect(await violations(panel)).toEqual([]);
-    }
-    await save?.evaluate((button) => (button as HTMLElement).click());
-    await panel.waitForSelector('.paper-view .note-field textarea');
-    await panel.focus('.note-field textarea');
-    await panel.keyboard.type('Read beside the page.');
-    await until('saved', async () => (await panel.$eval('.note-field .small', (said) => said.textContent)) === 'Saved');
-
-    // Another page is no paper: the note stays. Another paper: its own is shown.
-    const listing = await world.browser.open(BUNDLED_LISTING.url);
-    await listing.bringToFront();
-    await until('the note to stay', async () =>
-      (await panel.$eval('.note-field textarea', (field) => (field as HTMLTextAreaElement).value)).includes('beside'),
-    );
-    await panel.locator('.back').click();
-    await panel.waitForSelector('.item');
-    await page.bringToFront();
-    await until('the paper again', async () =>
-      (await panel.$eval('.note-field textarea', (field) => (field as HTMLTextAreaElement).value)).includes('beside'),
-    );
-    const tabs = (await world.browser.browser.pages()).length;
-    await panel.locator('.paper-view h2 a').click();
-    await until('the paper to open', async () => (await world.browser.browser.pages()).length > tabs);
-    expect(await panel.$('.note-field textarea')).not.toBeNull();
-  });
-});
-
-inBrowser('firefox', 'the sidebar', [], (world) => {
-  test('shows the library', async () => {
-    const shown = await (world.browser as FirefoxBrowser).openSidebar();
-    expect(shown).toBe(world.browser.extensionUrl('library.html'));
-    const own = await world.browser.openExtension('popup.html');
-    await until('the sidebar among our pages', () =>
-      own.evaluate(async () =>
-        (await chrome.runtime.getContexts({})).some(({ contextType }) => contextType === 'SIDE_PANEL'),
-      ),
-    );
   });
 });
