@@ -1,12 +1,15 @@
 import { X } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
-/** A dialog over the page; Escape, the cross and a press beside it close it. */
+/** A dialog over the page; Escape, the cross and a press beside it close it. The focus goes back to where it was. */
 export function Dialog({ title, close, children }: { title: string; close(): void; children: ComponentChildren }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    dialog.current?.showModal();
+  useLayoutEffect(() => {
+    const { current } = dialog;
+    current?.showModal();
+    // However it ends: a dialog that is taken away open gives the focus to nobody.
+    return () => current?.close();
   }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself

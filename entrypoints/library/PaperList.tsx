@@ -98,7 +98,8 @@ export function PaperList(props: PaperListProps) {
   // Keys that nothing else has the focus for are the list's.
   useLayoutEffect(() => {
     const onAnyKey = (event: KeyboardEvent) => {
-      if (event.target !== document.body || document.querySelector('dialog[open]')) return;
+      // Tab goes from where one is, which is the top of the page.
+      if (event.target !== document.body || event.key === 'Tab' || document.querySelector('dialog[open]')) return;
       scroller.current?.focus({ preventScroll: true });
       onKeyDown(event);
     };
