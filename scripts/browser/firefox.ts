@@ -109,6 +109,46 @@ export class FirefoxBrowser extends RunningBrowser {
     );
   }
 
+  /**
+   * Presses keys one after the other as from the keyboard, which the browser's own window hears first: its shortcuts and
+   * its address bar. `held` are the names of keys that are held meanwhile: `Alt`, `Shift`.
+   */
+  async pressKeys(keys: readonly string[], held: readonly string[] = []): Promise<void> {
+    await this.#privileged(`(async () => {
+      const processor = Cc['@mozilla.org/text-input-processor;1'].createInstance(Ci.nsITextInputProcessor);
+      if (!processor.beginInputTransactionForTests(window)) throw new Error('no keys can be pressed');
+      const codes = { Alt: 18, Shift: 16, ArrowDown: 40, Enter: 13, ' ': 32 };
+      const event = (key) => new KeyboardEvent('', { key, keyCode: codes[key] ?? key.toUpperCase().charCodeAt(0) });
+      const [held, keys] = ${JSON.stringify([held, keys])};
+      for (const key of held) processor.keydown(event(key));
+      for (const key of keys) {
+        processor.keydown(event(key));
+        processor.keyup(event(key));
+      }
+      for (const key of held) processor.keyup(event(key));
+    })()`);
+  }
+
+  /** Gives the focus to the address bar, with nothing in it. */
+  async enterAddressBar(): Promise<void> {
+    await this.#privileged("window.focus(), gURLBar.focus(), (gURLBar.value = '')");
+  }
+
+  /** What the address bar offers now, as its user reads it; the first is what Enter does. */
+  offeredInAddressBar(): Promise<string[]> {
+    const rows = '[...document.querySelectorAll(".urlbarView-row")]';
+    return this.#privileged<string>(
+      `JSON.stringify(${rows}.filter((row) => row.style.display !== 'none').map((row) => row.textContent))`,
+    ).then((text) => JSON.parse(text));
+  }
+
+  /** Addresses of all tabs, those of extensions too. */
+  tabAddresses(): Promise<string[]> {
+    return this.#privileged<string>(
+      'JSON.stringify([...gBrowser.tabs].map(({ linkedBrowser }) => linkedBrowser.currentURI.spec))',
+    ).then((text) => JSON.parse(text));
+  }
+
   /** Runs an expression in the browser's own window. */
   async #privileged<T>(expression: string): Promise<T> {
     const tree = await this.#bidi<{ contexts: { context: string }[] }>('browsingContext.getTree', {

@@ -1,5 +1,6 @@
-import { test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { fillLibrary } from '@/scripts/bench/library';
+import type { FirefoxBrowser } from '@/scripts/browser/firefox';
 import { until } from '@/scripts/browser/running';
 import { inBrowser } from './harness/each-browser';
 
@@ -25,6 +26,47 @@ inBrowser('firefox', 'the library', [], (world) => {
     );
     await until('it in the paper’s own view', async () =>
       (await page.$eval('.status-choice', (element) => element.textContent))?.includes('Read'),
+    );
+  });
+});
+
+const SIZE = 10_000;
+
+inBrowser('firefox', `the browser’s own ways into a library with ${SIZE} papers`, [], (world) => {
+  const browser = () => world.browser as FirefoxBrowser;
+  const LIBRARY = () => world.browser.extensionUrl('library.html');
+  beforeAll(async () => {
+    const popup = await world.browser.openExtension('popup.html');
+    await until('the popup', () => popup.$('.empty'));
+    await fillLibrary(popup, 0, SIZE);
+  }, 180_000);
+
+  test('its keys: Alt, Shift and L', async () => {
+    expect(await browser().tabAddresses()).not.toContain(LIBRARY());
+    await browser().pressKeys(['L'], ['Alt', 'Shift']);
+    await until('the library', async () => (await browser().tabAddresses()).includes(LIBRARY()));
+  });
+
+  test('“dg” typed into its address bar, and the key that takes what is offered', async () => {
+    const type = async (words: string) => {
+      await browser().enterAddressBar();
+      await browser().pressKeys([...words]);
+    };
+    await type('dg debate over reward');
+    const offered = await until('papers', async () => {
+      const rows = await browser().offeredInAddressBar();
+      return rows.length > 3 && rows;
+    });
+    expect(offered.slice(1).every((row) => /debate.*reward|reward.*debate/.test(row))).toBe(true);
+    await browser().pressKeys(['ArrowDown', 'Enter']);
+    const address = await until('the paper', async () =>
+      (await browser().tabAddresses()).find((one) => one.startsWith(`${LIBRARY()}#papers?q=`)),
+    );
+    expect(decodeURIComponent(address)).toMatch(/q=debate.over.reward&paper=bench-\d+$/);
+    await type('dg zzzz');
+    await browser().pressKeys(['Enter']);
+    await until('what fits', async () =>
+      (await browser().tabAddresses()).some((one) => one.startsWith(`${LIBRARY()}#papers?q=zzzz`)),
     );
   });
 });
