@@ -1,6 +1,7 @@
 import { X } from 'lucide-preact';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { foldTag, type Tag } from '@/papers/paper';
+import { figure } from './print';
 
 export interface TagFieldProps {
   /** The tags that the paper has. */
@@ -115,7 +116,7 @@ export function TagField({ tags, known, add, remove, autofocus }: TagFieldProps)
               <span class="chip" data-colour={tag.colour}>
                 <span>{tag.name}</span>
               </span>
-              <span class="uses">{tag.uses}</span>
+              <span class="uses">{figure(tag.uses)}</span>
             </div>
           ))}
       </div>

@@ -10,6 +10,7 @@ import { STATUSES } from '@/papers/paper';
 import type { TagRow } from '@/papers/rows';
 import { useActs } from './acts';
 import { ExportDialog } from './data/ExportDialog';
+import { useRowsOf } from './finder';
 
 export interface BatchBarProps {
   keys: string[];
@@ -121,20 +122,42 @@ export function BatchBar({ keys, tags, total, all, clear }: BatchBarProps) {
         </div>
       )}
       {tagging === 'remove' && (
-        <div class="batch-tags chips">
-          {known.map((tag) => (
-            <button
-              key={tag.id}
-              type="button"
-              class="chip"
-              data-colour={tag.colour}
-              onClick={() => void acts.change(`Took ${tag.name} away`, keys, { removeTags: [tag.id] })}
-            >
-              <span>{tag.name}</span>
-            </button>
-          ))}
-        </div>
+        <TagsToTake
+          keys={keys}
+          known={known}
+          take={(tag) => void acts.change(`Took ${tag.name} away`, keys, { removeTags: [tag.id] })}
+        />
       )}
     </section>
+  );
+}
+
+/** Up to so many selected papers are asked which tags they have; of more, every tag that is in use is offered. */
+const MOST_ASKED = 1_000;
+
+interface TagsToTakeProps {
+  keys: string[];
+  known: TagRow[];
+  take(tag: TagRow): void;
+}
+
+/** The tags that the selected papers have, each with how many of them have it; a press takes it from all. */
+function TagsToTake({ keys, known, take }: TagsToTakeProps) {
+  const few = keys.length <= MOST_ASKED;
+  const rows = useRowsOf(few ? keys : undefined);
+  if (few && !rows) return null;
+  const has = new Map<string, number>();
+  for (const id of rows?.flatMap(({ tagIds }) => tagIds) ?? []) has.set(id, (has.get(id) ?? 0) + 1);
+  const offered = known.filter(({ id, uses }) => (few ? has.has(id) : uses > 0));
+  return (
+    <div class="batch-tags chips">
+      {offered.length === 0 && <p class="hint">They have no tags.</p>}
+      {offered.map((tag) => (
+        <button key={tag.id} type="button" class="chip" data-colour={tag.colour} onClick={() => take(tag)}>
+          <span>{tag.name}</span>
+          {few && <span aria-hidden="true">{has.get(tag.id)}</span>}
+        </button>
+      ))}
+    </div>
   );
 }

@@ -16,6 +16,9 @@ const COLUMNS: { name: string; by?: Order['by']; rising?: boolean }[] = [
   { name: 'Saved', by: 'saved' },
 ];
 
+/** More have no room to be read in a column. */
+const SHOWN_TAGS = 2;
+
 /** The heads of the columns; a press sorts, a second one turns the order round. */
 export function TableHead({ order, sort }: { order: Order | undefined; sort(order: Order): void }) {
   const { by, rising } = order ?? { by: 'saved', rising: false };
@@ -77,9 +80,10 @@ export function TableRow({ index, row, top, total, open, selected, tags, sought,
           </div>
           <div class="cell">{row.published ?? ''}</div>
           <div class="cell tags">
-            {row.tagIds.slice(0, 3).map((id) => (
+            {row.tagIds.slice(0, SHOWN_TAGS).map((id) => (
               <TagChip key={id} tag={tags.get(id)} />
             ))}
+            {row.tagIds.length > SHOWN_TAGS && <span class="more">+{row.tagIds.length - SHOWN_TAGS}</span>}
           </div>
           <div class="cell rated">{row.rating ? '★'.repeat(row.rating) : ''}</div>
           <div class="cell">{row.reviewAt ? dayOf(row.reviewAt) : ''}</div>

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Dialog } from '@/components/Dialog';
-import { papers } from '@/components/print';
+import { figure, papers } from '@/components/print';
 import { foldTag, TAG_COLOURS } from '@/papers/paper';
 import { ask, UNHURRIED } from '@/papers/remote';
 import type { TagRow } from '@/papers/rows';
@@ -64,7 +64,7 @@ export function TagDialog({ tag, tags, close }: { tag: TagRow; tags: TagRow[]; c
                 .filter(({ id }) => id !== tag.id)
                 .map((other) => (
                   <option key={other.id} value={other.id}>
-                    {other.name} ({other.uses})
+                    {other.name} ({figure(other.uses)})
                   </option>
                 ))}
             </select>

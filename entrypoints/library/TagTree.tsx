@@ -20,6 +20,12 @@ export interface TagTreeProps {
   add(name: string): void;
 }
 
+/** The names of which a nested name could be part, the widest first: of `a/b/c` they are `a` and `a/b`. */
+function ancestorsOf(name: string): string[] {
+  const parts = name.split('/');
+  return parts.slice(1).map((_, at) => parts.slice(0, at + 1).join('/'));
+}
+
 /** All tags, nested by `/`, with their counts, and a menu for each. */
 export function TagTree({ tags, chosen, table, add }: TagTreeProps) {
   const [edited, setEdited] = useState<string>();
@@ -33,8 +39,9 @@ export function TagTree({ tags, chosen, table, add }: TagTreeProps) {
       <h2>Tags</h2>
       <ul class="tag-tree">
         {sorted.map((tag) => {
-          const parent = tag.folded.slice(0, Math.max(0, tag.folded.lastIndexOf('/')));
-          const depth = names.has(parent) ? tag.folded.split('/').length - 1 : 0;
+          const above = ancestorsOf(tag.folded).filter((name) => names.has(name));
+          const depth = above.length;
+          const parent = above.at(-1) ?? '';
           return (
             <li key={tag.id} class="way" data-depth={Math.min(depth, 3)}>
               <a

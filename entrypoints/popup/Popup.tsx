@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { LostLine } from '@/components/LostNotice';
 import { lazily } from '@/components/lazily';
 import { Empty, NoHits } from '@/components/PaperItem';
-import { shortFigure } from '@/components/print';
+import { figure, shortFigure } from '@/components/print';
 import { TroubleNotice } from '@/components/TroubleNotice';
 import { useLater } from '@/components/use-later';
 import { STATUS_WORDS } from '@/components/words';
@@ -167,7 +167,7 @@ function Head({ text, setText, filter, show, tags }: HeadProps) {
           {framed &&
             tags.map((tag) => (
               <option key={tag.id} value={tag.id}>
-                {tag.name} ({tag.uses})
+                {tag.name} ({figure(tag.uses)})
               </option>
             ))}
         </select>

@@ -63,6 +63,12 @@ inBrowser('chromium', `tags and views among ${SIZE} papers`, [], (world) => {
     await undo();
     await library.search('tag:ml/debate');
     await library.total('500 papers');
+    // Where no tag stands between, it hangs below the next one above.
+    await rename('graph 10', 'ml/deep/graph');
+    const below = await page.waitForSelector('.tag-tree li:has([aria-label="Change the tag ml/deep/graph"])');
+    expect(await below?.evaluate((one) => one.querySelector('.name')?.textContent)).toBe('deep/graph');
+    expect(await below?.evaluate((one) => (one as HTMLElement).dataset.depth)).toBe('1');
+    await undo();
   });
 
   test('are merged, with the counts at once, and come apart again', async () => {
@@ -77,7 +83,7 @@ inBrowser('chromium', `tags and views among ${SIZE} papers`, [], (world) => {
     await until('both in one', async () => (await uses('scalable 3')) === '1,000');
     expect(await uses('oversight 2')).toBeUndefined();
     await until('it in the popup', () =>
-      popup.$eval('header select', (tags) => tags.textContent?.includes('3 (1000)')),
+      popup.$eval('header select', (tags) => tags.textContent?.includes('3 (1,000)')),
     );
     await undo();
     await until(

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { figure } from '@/components/print';
 import { STATUS_WORDS } from '@/components/words';
 import type { Choice } from '@/papers/exporting';
 import { useLive } from '@/papers/live';
@@ -35,7 +36,7 @@ export function ExportSection() {
               <optgroup label="By tag">
                 {tags.value.map(({ id, name, uses }) => (
                   <option key={id} value={`tag:${id}`}>
-                    {name} ({uses})
+                    {name} ({figure(uses)})
                   </option>
                 ))}
               </optgroup>
