@@ -1,0 +1,179 @@
+import type { Page } from 'puppeteer-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { catchFile } from '@/scripts/browser/data';
+import { until } from '@/scripts/browser/running';
+import { inBrowser } from './harness/each-browser';
+import { LibraryPage } from './library-page';
+
+const SIZE = 10_000;
+const DAY = 86_400_000;
+
+declare const chrome: {
+  runtime: { sendMessage(message: object): Promise<{ ok: boolean }> };
+  action: { getBadgeText(which: object): Promise<string> };
+};
+
+inBrowser('chromium', `what is chosen for a library with ${SIZE} papers`, [], (world) => {
+  let library: LibraryPage;
+  let page: Page;
+  const change = (index: number, what: object) =>
+    library.act('papers.change', { targets: [{ key: `bench-${index}` }], ...what });
+  const settings = (chosen: object) =>
+    page.evaluate((chosen) => chrome.runtime.sendMessage({ name: 'settings.change', settings: chosen }), chosen);
+  const hint = () => library.text('.review > .hint');
+  beforeAll(async () => {
+    library = await LibraryPage.open(world, SIZE);
+    page = library.page;
+    // Two that are unread, and one that is not.
+    await change(4_000, { rating: 5 });
+    await change(7_003, { rating: 4 });
+    await change(1, { rating: 5 });
+  });
+
+  describe('the queue', () => {
+    const begin = async (chosen: object) => {
+      await library.turn('#papers');
+      await settings(chosen);
+      await library.turn('#review');
+      await page.waitForSelector('.review-card h2');
+    };
+    /** The numbers of the papers in the queue, in their order. */
+    const queue = async (count: number) => {
+      await until(`${count} papers`, async () => (await hint()).startsWith(`${count} papers left`));
+      const numbers: number[] = [];
+      for (let n = 0; n < count; n++) {
+        const title = await until('the next one', async () => {
+          const words = await library.text('.review-card h2');
+          return Number(words.split('part ')[1]) !== numbers.at(-1) && words;
+        });
+        numbers.push(Number(title.split('part ')[1]));
+        await page.keyboard.press('s');
+      }
+      await until('the end', async () => (await library.text('.review')).includes('Done for today'));
+      for (let n = 0; n < count; n++) {
+        await page.evaluate(() => chrome.runtime.sendMessage({ name: 'acts.undo', act: crypto.randomUUID() }));
+      }
+      return numbers;
+    };
+
+    test.each([
+      ['newest', [9_999, 9_996, 9_995, 9_992]],
+      ['oldest', [0, 3, 4, 7]],
+      ['rating', [4_000, 7_003, 9_999, 9_996]],
+    ])('holds unread papers, %s first', async (queueOrder, expected) => {
+      await begin({ queueOrder, queueUnread: 4 });
+      expect(await queue(4)).toEqual(expected);
+    });
+
+    test('is shuffled, in an order that stays for the day', async () => {
+      await begin({ queueOrder: 'shuffle', queueUnread: 4 });
+      const drawn = await queue(4);
+      // All of them are unread, and they are not simply the newest.
+      expect(drawn.filter((number) => number % 4 === 1 || number % 4 === 2)).toEqual([]);
+      expect(drawn).not.toEqual([9_999, 9_996, 9_995, 9_992]);
+      await begin({});
+      expect(await queue(4)).toEqual(drawn);
+    });
+
+    test('begins with what is due, which the toolbar button counts; the daily goal is told', async () => {
+      for (const [index, days] of [
+        [300, 1],
+        [42, 3],
+      ] as const) {
+        await change(index, { reviewAt: Date.now() - days * DAY });
+      }
+      const badge = () => page.evaluate(() => chrome.action.getBadgeText({}));
+      await until('two on the button', async () => (await badge()) === '2');
+      await begin({ queueOrder: 'newest', queueUnread: 1, dailyGoal: 20 });
+      const done = await until('the goal', async () => {
+        const said = / Today (\d+) of 20\.$/.exec(await hint());
+        return said ? Number(said[1]) : undefined;
+      });
+      expect(await hint()).toBe(`3 papers left: 2 due again, 1 unread. Today ${done} of 20.`);
+      expect(await library.text('.review-card')).toMatch(/Due again.*part 42/);
+      await page.keyboard.press('3');
+      await until('the second', async () => (await library.text('.review-card h2')).endsWith('part 300'));
+      await until('one on the button', async () => (await badge()) === '1');
+      await page.keyboard.press('4');
+      await until('two more', async () => (await hint()).endsWith(`Today ${done + 2} of 20.`));
+      expect(await page.$eval('.review progress', (bar) => (bar as HTMLProgressElement).value)).toBe(done + 2);
+      await until('nothing on the button', async () => (await badge()) === '');
+      await settings({ badge: false });
+      await change(300, { reviewAt: Date.now() });
+      await change(42, { reviewAt: Date.now() });
+      expect(await badge()).toBe('');
+      await settings({ badge: true });
+      await until('both', async () => (await badge()) === '2');
+    });
+  });
+
+  test('a new note begins with the template', async () => {
+    await settings({ noteTemplate: '## {title}\n{authors}, {date}' });
+    await library.turn('#papers?paper=bench-4');
+    await page.locator('.note-head ::-p-text(Use the template)').click();
+    await until('the template, filled in', async () => {
+      const note = await page.$eval('.note-field textarea', (area) => (area as HTMLTextAreaElement).value);
+      return /^## On .*, part 4\nGiven0 Family4, .*, \d{4}-\d\d-\d\d$/.test(note);
+    });
+  });
+
+  test('the settings say how much is stored, and where', async () => {
+    await library.turn('#settings');
+    await until('how much', async () =>
+      /in this browser’s own storage, on this computer.* 10,000 papers, 40 tags and \d+ changes; [\d.,]+\sMB/.test(
+        await library.text('.settings'),
+      ),
+    );
+  });
+
+  test('selected papers are exported, and no others', async () => {
+    await library.turn('#papers?q=tag%3A%22debate+1%22');
+    await library.total('500 papers');
+    await page.focus('.scroller');
+    await page.keyboard.down('Control');
+    await page.keyboard.press('a');
+    await page.keyboard.up('Control');
+    await page.waitForSelector('.batch');
+    await page.click('.item .box');
+    await until('one less', async () => (await library.text('.batch strong')) === '499 selected');
+    await page.locator('.batch [aria-label="Export 499 papers"]').click();
+    await page.waitForSelector('dialog .data-row select');
+    await catchFile(page, true);
+    await page.select('dialog .data-row select', 'ris');
+    await library.press('Save as file');
+    await until('the file', async () => (await library.text('dialog')).includes('499 papers written to'));
+    const text = await page.evaluate(() => (window as unknown as { pieces: string[] }).pieces.join(''));
+    expect(text.match(/^TY {2}- /gm)).toHaveLength(499);
+    await page.keyboard.press('Escape');
+  });
+
+  test('every bar of the pictures leads to as many papers as it says', async () => {
+    for (const [name, tag] of [
+      ['a', 'debate 1'],
+      ['b', 'debate 1'],
+      ['c', 'scalable 3'],
+    ] as const) {
+      await library.save(`doi:10.1/${name}`, `Saved now: ${name}`, {}, { addTags: [tag] });
+    }
+    await library.turn('#pictures');
+    await page.waitForSelector('.bars');
+    const bars = () => page.$$eval('.bars tbody td button', (all) => all.map(({ textContent }) => Number(textContent)));
+    const counts = await bars();
+    // Saved and read, more or fewer unread ones, each of the tags.
+    expect(counts.length).toBeGreaterThanOrEqual(4);
+    for (const [at, count] of counts.entries()) {
+      await library.turn('#pictures');
+      await until('the bars', async () => (await bars()).length === counts.length);
+      await page.$$eval('.bars tbody td button', (all, n) => (all[n] as HTMLElement).click(), at);
+      const leads = async () => {
+        const listed = await page.$$eval('dialog .plain-list .name', (all) => all.length);
+        if (listed) return listed;
+        return page.url().includes('#papers') ? Number.parseInt(await library.text('.total'), 10) : 0;
+      };
+      // What became unread and what no longer is are both behind the difference of the two.
+      await until(`${count} papers`, async () => (count < 0 ? (await leads()) >= -count : (await leads()) >= count));
+      if (page.url().includes('#papers')) await library.total(`${count} ${count === 1 ? 'paper' : 'papers'}`);
+      await page.keyboard.press('Escape');
+    }
+  });
+});
