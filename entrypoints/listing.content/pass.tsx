@@ -17,6 +17,8 @@ export class Pass {
   private anchor: Card | undefined;
   /** What its user has set; absent until the library has answered. */
   settings: ListingSettings | undefined;
+  /** What its user looks out for. */
+  private watch: RegExp | undefined;
   private bar: Bar | undefined;
   private hiding = new Hiding();
   private hidden = 0;
@@ -38,7 +40,10 @@ export class Pass {
     const { filter, bar, watchWords } = this.settings ?? { ...settings, watchWords: [] };
     this.settings = { ...settings, filter, bar };
     this.keyboard.use(settings.keysOff ? {} : settings.keys, this.taken);
-    if (String(watchWords) !== String(settings.watchWords)) this.listing.redraw();
+    if (String(watchWords) !== String(settings.watchWords)) {
+      this.watch = wholeWords(settings.watchWords);
+      this.listing.redraw();
+    }
     this.refresh();
   }
 
@@ -51,11 +56,9 @@ export class Pass {
 
   /** Names and phrases to look out for. */
   watched(card: Card): boolean {
-    const words = this.settings?.watchWords ?? [];
-    if (!words.length || !card.paper) return false;
-    const { title, abstract = '', authors = [], organisation = '' } = card.paper;
-    const text = [title, abstract, organisation, ...authors].join('\n').toLowerCase();
-    return words.some((word) => text.includes(word.toLowerCase()));
+    if (!this.watch || !card.paper) return false;
+    const { title, abstract, authors = [], organisation } = card.paper;
+    return this.watch.test([title, abstract, organisation, ...authors].join('\n'));
   }
 
   /** Something about the cards has changed: filters and counts follow, once a frame. */
@@ -267,4 +270,10 @@ export class Pass {
     help: (open) => this.showHelp(open),
     keysOff: (keysOff) => this.remember({ keysOff }),
   };
+}
+
+/** Finds any of these words and phrases, also with a plural's ending, but none within a longer word of Latin letters. */
+function wholeWords(words: string[]): RegExp | undefined {
+  const any = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+  return any ? new RegExp(`(?<![\\p{sc=Latn}\\d])(${any})(e?s)?(?![\\p{sc=Latn}\\d])`, 'iu') : undefined;
 }

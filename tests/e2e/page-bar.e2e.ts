@@ -80,8 +80,8 @@ inEachBrowser('the page bar and what is set for listings', [BUNDLED_LISTING], (w
     await own.close();
   });
 
-  test('watch-words put an edge on the cards that hold them, and on no others', async () => {
-    await choose(world, { watchWords: ['PERSUASIVE when arguing'] });
+  test('watch-words put an edge on the cards that hold them as whole words, and on no others', async () => {
+    await choose(world, { watchWords: ['PERSUASIVE when arguing', 'ignmen'] });
     await page.bringToFront();
     await page.reload();
     await until('the edge', async () => {
