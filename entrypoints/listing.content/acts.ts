@@ -3,6 +3,7 @@ import type { CitedAs, Mark, Paper, Status } from '@/papers/paper';
 import { ask, newAct, UNHURRIED } from '@/papers/remote';
 import { inWords, nameOf, type TroubleName } from '@/papers/trouble';
 import type { Card } from './cards';
+import { extent } from './covers';
 import type { EditorFrame } from './editor-frame';
 import type { Ground } from './ground';
 import type { Lookup } from './lookup';
@@ -16,6 +17,8 @@ interface Around {
   readonly editor: EditorFrame;
   readonly lookup: Lookup | undefined;
   draw(cards: Card[]): void;
+  /** All elements of a card. */
+  partsOf(card: Card): Element[];
   /** Says on the page bar what has happened to several papers, or what stood in the way. */
   say(words: string | undefined, trouble?: TroubleName): void;
 }
@@ -70,9 +73,13 @@ export class Acts {
       const { ticket } = await ask('editor.ticket', { papers: papersOf(cards), focus, scheme });
       // Whoever has asked for another card since is not torn out of it by a late answer.
       if (this.opening !== card) return;
-      this.around.editor.open(ticket, card.strip.host, scheme, () =>
-        card.strip?.focus(focus === 'tags' ? 'Tags' : 'Note'),
-      );
+      const { host } = card.strip;
+      const at = host.getBoundingClientRect();
+      const box = extent(this.around.partsOf(card));
+      // A strip in the upper half of its card stands above the title, which the editor must not cover.
+      const above = at.top + at.bottom < box.top + box.bottom;
+      const giveBack = () => card.strip?.focus(focus === 'tags' ? 'Tags' : 'Note');
+      this.around.editor.open(ticket, host, scheme, giveBack, above);
     } catch (error) {
       this.fail(cards, error);
     }

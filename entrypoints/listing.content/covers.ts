@@ -47,7 +47,7 @@ function isBare({ borderLeftWidth, paddingLeft, overflowX, contentVisibility }: 
 }
 
 /** The rectangle around all of them, in CSS pixels of the viewport. */
-function extent(elements: Element[]): DOMRect {
+export function extent(elements: Element[]): DOMRect {
   const rects = elements.map((element) => element.getBoundingClientRect());
   const left = Math.min(...rects.map((rect) => rect.left));
   const top = Math.min(...rects.map((rect) => rect.top));

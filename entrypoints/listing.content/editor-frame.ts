@@ -17,6 +17,7 @@ export class EditorFrame {
   private frame: HTMLIFrameElement | undefined;
   private giveBack: (() => void) | undefined;
   private anchor: Element | undefined;
+  private above = false;
   private closing = new AbortController();
   /** When the user last did something on the page around the frame. */
   private touched = -BY_HAND;
@@ -24,9 +25,13 @@ export class EditorFrame {
   /** `taken` is called when the page has thrown the frame out. */
   constructor(private taken: () => void) {}
 
-  /** Opens at `anchor` and shows what the ticket stands for. `giveBack` puts the focus back when it closes. */
-  open(ticket: string, anchor: Element, scheme: 'light' | 'dark', giveBack: () => void): void {
+  /**
+   * Opens at `anchor` and shows what the ticket stands for; `above` it where it can. `giveBack` puts the focus back when
+   * it closes.
+   */
+  open(ticket: string, anchor: Element, scheme: 'light' | 'dark', giveBack: () => void, above = false): void {
     this.remove();
+    this.above = above;
     this.giveBack = giveBack;
     this.anchor = anchor;
     this.sealed = seal('dogear-editor', editorCss);
@@ -97,12 +102,15 @@ export class EditorFrame {
     sealed?.host.remove();
   }
 
-  /** Under the strip, or above it where there is no room below; in document coordinates, so that it scrolls along. */
+  /**
+   * Under the strip, or above it where it is asked to be or there is no room below; in document coordinates, so that it
+   * scrolls along.
+   */
   private settle(height: number): void {
     if (!this.frame || !this.anchor || !this.sealed) return;
     const at = this.anchor.getBoundingClientRect();
     const width = Math.min(WIDTH, innerWidth - 16);
-    const below = at.bottom + GAP + height <= innerHeight || at.top < height + GAP;
+    const below = (!this.above && at.bottom + GAP + height <= innerHeight) || at.top < height + GAP;
     const left = Math.max(8, Math.min(at.left, innerWidth - width - 8));
     const top = below ? at.bottom + GAP : at.top - GAP - height;
     const [x, y] = [`${left + scrollX}px`, `${top + scrollY}px`];

@@ -19,7 +19,18 @@ const ABSTRACT_PAGE = {
     <blockquote class="abstract mathjax"><span class="descriptor">Abstract:</span>Whole.</blockquote></div></body></html>`,
 };
 
-inEachBrowser('the main job', [BUNDLED_LISTING, ABSTRACT_PAGE], (world) => {
+/** A list whose strips stand above the titles. */
+const LIST = {
+  url: 'https://arxiv.org/list/cs.CL/recent',
+  body: `<!doctype html><body><dl>${[...'abcdefgh']
+    .map(
+      (name, at) => `<dt><a href="/abs/2602.0010${at}">2602.0010${at}</a></dt>
+      <dd><div class="list-title">Title: Paper ${name}</div><p style="height: 60px">What it says.</p></dd>`,
+    )
+    .join('')}</dl>`,
+};
+
+inEachBrowser('the main job', [BUNDLED_LISTING, ABSTRACT_PAGE, LIST], (world) => {
   test('save, status, tags and note on a card; undo; all of it there after a restart', async () => {
     const { browser } = world;
     const page = await browser.open(BUNDLED_LISTING.url);
@@ -165,5 +176,17 @@ inEachBrowser('the main job', [BUNDLED_LISTING, ABSTRACT_PAGE], (world) => {
       return focused === 'Note';
     });
     await waitForMarks(page, BUNDLED_LISTING.papers.length);
+  });
+  test('it covers no title of its own: above a strip that stands above one', async () => {
+    const { browser } = world;
+    const page = await browser.open(LIST.url);
+    await pressMark(browser, page, 'Paper e', 'Note');
+    const field = await editorField(page, 'Note');
+    await until('the editor to stand above its title', async () => {
+      const box = await field.boundingBox();
+      const title = await page.$$eval('.list-title', ([, , , , one]) => one?.getBoundingClientRect().top ?? 0);
+      return box !== null && box.y > 0 && box.y + box.height < title;
+    });
+    await closeEditor(page);
   });
 });
