@@ -73,8 +73,7 @@ export function PageBar(props: PageBarProps) {
           <Corner folded /> <Painted text={`${counts.saved}/${counts.papers}`} />
         </button>
         {counts.selected > 0 && <Selection {...props} />}
-        <Said {...props} />
-        {counts.hidden > 0 && <HiddenNotice {...props} />}
+        <Notices {...props} />
       </section>
     );
   }
@@ -107,33 +106,43 @@ export function PageBar(props: PageBarProps) {
       ) : (
         <Filters {...props} />
       )}
-      <Said {...props} />
-      {counts.hidden > 0 && <HiddenNotice {...props} />}
-      {counts.strange > 0 && (
-        <div class="line">
-          <Painted text={`${counts.strange} entries could not be read`} />
-        </div>
-      )}
+      <Notices {...props} />
+      {counts.strange > 0 && <Line text={`${counts.strange} entries could not be read`} />}
     </section>
   );
 }
 
-/** What has just happened, with the way back, or what stood in the way. */
-function Said({ said, trouble, acts }: PageBarProps) {
-  if (trouble) {
-    return (
-      <div class="line trouble">
-        <Painted text={inWords(trouble)} />
-      </div>
-    );
-  }
-  if (!said) return null;
+/** What has just happened, or what stood in the way, and how many papers are hidden. */
+function Notices({ counts, said, trouble, acts }: PageBarProps) {
   return (
-    <div class="line">
-      <Painted text={`${said} · `} />
-      <button type="button" class="link" aria-label="Undo" onClick={trusted(acts.undo)}>
-        <Painted text="Undo" />
-      </button>
+    <>
+      {trouble ? (
+        <Line kind="trouble" text={inWords(trouble)} />
+      ) : (
+        said && <Line text={said} words="Undo" act={acts.undo} />
+      )}
+      {counts.hidden > 0 && <Line text={`${counts.hidden} hidden`} words="Show all" act={() => acts.filter({})} />}
+    </>
+  );
+}
+
+interface LineProps {
+  kind?: string;
+  text: string;
+  /** What can be done about it. */
+  words?: string;
+  act?: () => void;
+}
+
+function Line({ kind = '', text, words = '', act }: LineProps) {
+  return (
+    <div class={`line ${kind}`}>
+      <Painted text={act ? `${text} · ` : text} />
+      {act && (
+        <button type="button" class="link" aria-label={words} onClick={trusted(act)}>
+          <Painted text={words} />
+        </button>
+      )}
     </div>
   );
 }
@@ -201,17 +210,6 @@ function Selection({ counts, acts }: PageBarProps) {
           {words}
         </button>
       ))}
-    </div>
-  );
-}
-
-function HiddenNotice({ counts, acts }: PageBarProps) {
-  return (
-    <div class="line">
-      <Painted text={`${counts.hidden} hidden · `} />
-      <button type="button" class="link" onClick={trusted(() => acts.filter({}))}>
-        Show all
-      </button>
     </div>
   );
 }

@@ -50,7 +50,7 @@ export interface Place {
   /**
    * `row`: takes the room that is left in a flex row; `line`: follows text in a line of it;
    * `edge`: lies in the empty bottom edge of a card that is positioned; `over`: lies on a picture that is;
-   * `text`: stands within running text; `gutter`: in the empty margin before what it is put into, at least 48 px wide.
+   * `text`: stands within running text; `gutter`: in the empty margin before what it is put into.
    */
   fit: 'row' | 'line' | 'edge' | 'over' | 'text' | 'gutter';
   /** Taken instead where the row or line is full, so that nothing in it has to give way and the page does not grow. */

@@ -6,42 +6,47 @@ import type { Command } from '@/papers/listing';
  * off a `keydown` lets no `keypress` come, and of those that come we are the last to hear.
  */
 export class Keyboard {
-  private commands = new Map<string, Command>();
-  private focused: Element | null = null;
+  #commands = new Map<string, Command>();
+  #focused: Element | null = null;
+  #run: (command: Command) => boolean;
 
   /** `run` gives whether the command did anything; a key that did nothing is left to the page. */
-  constructor(private run: (command: Command) => boolean) {}
+  constructor(run: (command: Command) => boolean) {
+    this.#run = run;
+  }
 
   /** The key of each command; empty ones are off, and so are those in `taken`. Without `keys` nothing is heard. */
   use(keys: Partial<Record<Command, string>> = {}, taken: string[] = []): void {
     this.end();
     const entries = Object.entries(keys) as [Command, string][];
-    this.commands = new Map(entries.flatMap(([command, key]) => (key && !taken.includes(key) ? [[key, command]] : [])));
-    if (this.commands.size) addEventListener('keypress', this.before, { capture: true });
+    this.#commands = new Map(
+      entries.flatMap(([command, key]) => (key && !taken.includes(key) ? [[key, command]] : [])),
+    );
+    if (this.#commands.size) addEventListener('keypress', this.#before, { capture: true });
   }
 
   end(): void {
-    removeEventListener('keypress', this.before, { capture: true });
-    removeEventListener('keypress', this.after);
+    removeEventListener('keypress', this.#before, { capture: true });
+    removeEventListener('keypress', this.#after);
   }
 
-  private before = (event: KeyboardEvent): void => {
+  #before = (event: KeyboardEvent): void => {
     // The page may have kept the last key to itself.
-    removeEventListener('keypress', this.after);
+    removeEventListener('keypress', this.#after);
     // A page can make up keys, but not trusted ones.
     if (!event.isTrusted || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (!this.commands.has(event.key) || isTyping(event)) return;
-    this.focused = document.activeElement;
+    if (!this.#commands.has(event.key) || isTyping(event)) return;
+    this.#focused = document.activeElement;
     // What is added now comes after all that the page has there.
-    addEventListener('keypress', this.after);
+    addEventListener('keypress', this.#after);
   };
 
-  private after = (event: KeyboardEvent): void => {
-    removeEventListener('keypress', this.after);
-    const command = this.commands.get(event.key);
+  #after = (event: KeyboardEvent): void => {
+    removeEventListener('keypress', this.#after);
+    const command = this.#commands.get(event.key);
     // The page has used the key, also where it does not say so but moves the focus.
-    if (!command || event.defaultPrevented || document.activeElement !== this.focused) return;
-    if (this.run(command)) event.preventDefault();
+    if (!command || event.defaultPrevented || document.activeElement !== this.#focused) return;
+    if (this.#run(command)) event.preventDefault();
   };
 }
 

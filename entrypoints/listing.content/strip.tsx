@@ -25,11 +25,18 @@ const LEAST = 100;
 const MOST = 560;
 /** Where a row leaves less, what is known of a paper can hardly be read. */
 const ROOM = 180;
+/** The least margin that takes two buttons, which may stand out of it a little. */
+const GUTTER = 40;
 /** What the fold takes of a card's first line, and its side, in CSS pixels. */
 const CORNER = 22;
 const FOLD = 18;
 
-const CSS = [hostCss, themeCss, menuCss, marksCss].join('\n');
+let css = [hostCss, themeCss, menuCss, marksCss].join('\n');
+
+/** What else strips wear on the pages of one script, to be said before the first is made. */
+export function wear(more: string): void {
+  css += more;
+}
 
 /** The name of the host element; all that a page sees of a strip. */
 export const HOST = 'dogear-marks';
@@ -41,12 +48,10 @@ export class Strip {
   private mount = box('mount');
   /** Where it was put, until it has been given its width there. */
   unfitted: Place | undefined;
-  /** Whether the buttons reach into the corner of the fold. */
-  private close = false;
   private lain: Partial<Record<Cover, HTMLElement>> = {};
 
   constructor() {
-    const { host, root } = seal(HOST, CSS);
+    const { host, root } = seal(HOST, css);
     this.host = host;
     this.box.append(this.mount);
     root.append(this.box);
@@ -84,14 +89,17 @@ export class Strip {
 
   /**
    * Whether the row it ends leaves it too little, or the line has no room for the buttons, or not even for the strip,
-   * which then begins a new one.
+   * which then begins a new one; or there is no margin for it to stand in.
    */
   crowds(): boolean {
-    if (this.host.getAttribute('fit') === 'row') return this.host.offsetWidth < ROOM;
-    const room = this.room();
     const block = this.block();
-    if (room === undefined || !block) return false;
-    const { direction, paddingLeft } = getComputedStyle(block);
+    const fit = this.host.getAttribute('fit');
+    if (fit === 'row') return this.host.offsetWidth < ROOM;
+    if (!block) return false;
+    const { direction, paddingLeft, marginInlineStart } = getComputedStyle(block);
+    if (fit === 'gutter') return parseFloat(marginInlineStart) < GUTTER;
+    const room = this.room();
+    if (room === undefined) return false;
     const before = this.host.getBoundingClientRect().left - block.getBoundingClientRect().left;
     return room < LEAST || (direction === 'ltr' && before - parseFloat(paddingLeft) < 10);
   }
@@ -103,7 +111,6 @@ export class Strip {
     else this.host.setAttribute('tight', '');
     // On the card's first line the fold wants its corner.
     const left = alone ? room : room - CORNER;
-    this.close = left < LEAST;
     // Inside the box, which keeps its own size: no browser has to lay out the page for it.
     this.mount.style.flex = `0 0 ${Math.max(LEAST, Math.min(left, MOST))}px`;
   }
@@ -165,8 +172,8 @@ export class Strip {
     const out = Math.max(0, Math.min(6, before, after));
     put('outline', -out, -out, width + 2 * out, height + 2 * out);
     put('dot', beyond ? Math.max(-11, 1 - before) : 5, beyond ? 7 : 5, 7);
-    // Beside the buttons, as far as the window has room there.
-    put('fold', width - FOLD + (this.close ? Math.max(0, Math.min(FOLD, after)) : 0), 0, FOLD);
+    // Beside bare text, as far as the window has room there.
+    put('fold', width - FOLD + Math.max(0, Math.min(FOLD, after)), 0, FOLD);
     this.lain.fold?.style.setProperty('scale', rtl ? '-1 1' : '1');
   }
 

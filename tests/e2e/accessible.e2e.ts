@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { closeEditor, editorFrame, typeNote, typeTag } from '@/scripts/browser/editor';
 import { isSaved, pressMark, waitForMark } from '@/scripts/browser/marks';
 import { BUNDLED_LISTING } from '@/scripts/browser/pages';
+import { until } from '@/scripts/browser/running';
 import { violations } from './axe';
 import { inBrowser } from './harness/each-browser';
 
@@ -26,6 +27,42 @@ inBrowser('chromium', 'pages of ours, judged by axe', [BUNDLED_LISTING], (world)
     expect(await violations(frame)).toEqual([]);
     await closeEditor(page);
     await waitForMark(world.browser, page, title, 'saved', isSaved);
+  });
+
+  test('the editor for several papers, for the words of a filter, and when a page has taken the keyboard', async () => {
+    const page = await world.browser.open(BUNDLED_LISTING.url);
+    await waitForMark(world.browser, page, first, 'there', () => true);
+    await page.evaluate(() => scrollTo(0, 0));
+    const judged = async () => {
+      const frame = await editorFrame(page);
+      await frame.waitForSelector('input, textarea');
+      expect(await violations(frame)).toEqual([]);
+    };
+    // The keys work as soon as the library has answered.
+    await until('the first paper to be the current one', async () => {
+      await page.keyboard.press('j');
+      return world.browser.inShadow(page, 'dogear-marks', (roots) =>
+        roots.some((root) => root.querySelector('.outline.current')),
+      );
+    });
+    for (const key of ['x', 'j', 'x', 't'] as const) await page.keyboard.press(key);
+    await judged();
+    await closeEditor(page);
+    await page.keyboard.press('/');
+    await judged();
+    await closeEditor(page);
+    await pressMark(world.browser, page, second, 'Note');
+    await typeNote(page, 'Typed when it happened.');
+    // What moves the focus within a second of a press on the page may be meant.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await page.evaluate(() => {
+      const trap = document.body.appendChild(document.createElement('input'));
+      trap.focus({ preventScroll: true });
+    });
+    const frame = await editorFrame(page);
+    await frame.waitForSelector('.stolen');
+    await judged();
+    await page.close();
   });
 
   const views: [name: string, path: string, before?: (page: Page) => Promise<unknown>][] = [

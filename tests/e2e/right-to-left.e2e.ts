@@ -19,6 +19,8 @@ inEachBrowser('a page that runs from right to left', [TURNED], (world) => {
 
   test('a card is mirrored: its corner is folded on the left, and a note is read from its beginning', async () => {
     page = await world.browser.open(TURNED.url);
+    // Narrower than the note.
+    await page.setViewport({ width: 700, height: 900 });
     await pressMark(world.browser, page, first, 'Note');
     await typeTag(page, 'oversight');
     await typeNote(page, NOTE);
@@ -53,6 +55,7 @@ inEachBrowser('a page that runs from right to left', [TURNED], (world) => {
   });
 
   test('the counts and notices of the page bar stand in their order', async () => {
+    await page.setViewport({ width: 1280, height: 900 });
     await openBar(world.browser, page);
     await pressOnBar(world.browser, page, 'Only unsaved');
     await until('a card to be hidden', async () => (await barText(world.browser, page)).includes('1 hidden'));
