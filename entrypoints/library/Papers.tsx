@@ -147,7 +147,8 @@ export function Papers({
         </header>
         <div class="bar small-bar">
           <span class="total" role="status">
-            {keys && `${papers(total)}${list.searching ? ' so far' : ''}`}
+            {/* The first rows are not all there are. */}
+            {keys && (complete || list.searching) && `${papers(total)}${list.searching ? ' so far' : ''}`}
           </span>
           <label>
             <span class="said">Sort</span>

@@ -70,6 +70,12 @@ inEachBrowser(`the library beside a page, with ${SIZE} papers`, PAGES, (world) =
     await page.bringToFront();
     await until('that it is not saved', async () => (await panel.text('.beside')).includes('not in your library'));
     expect(await panel.text('.beside')).toContain(TITLE);
+    // What is said there takes no room from the end of the list.
+    const foot = await panel.run((view) => {
+      const list = view.document.querySelector('.scroller')?.getBoundingClientRect();
+      return (list?.bottom ?? 0) <= view.innerHeight;
+    });
+    expect(foot).toBe(true);
     for (const value of ['light', 'dark']) {
       await panel.asPage?.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
       if (panel.asPage) expect(await violations(panel.asPage)).toEqual([]);

@@ -151,6 +151,10 @@ inBrowser('chromium', `search among ${SIZE} papers`, [], (world) => {
     });
     expect(title).toMatch(/part 9900$/);
     expect(await cold.$eval('.total', ({ textContent }) => textContent)).toBe('1 paper so far');
+    // Nor are the first rows counted as if they were all.
+    await cold.goto(world.browser.extensionUrl('library.html'), { waitUntil: 'domcontentloaded' });
+    await cold.waitForSelector('.item .title');
+    expect(await cold.$eval('.total', ({ textContent }) => textContent)).toBe('');
     await cold.close();
   });
 });
