@@ -94,7 +94,8 @@ export class Finder {
 
   /** Starts the worker, if it does not run yet, and loads the catalogue. */
   wake(): void {
-    this.ask({ kind: 'related', rev: 0, key: '', most: 0 }, () => {});
+    // What was asked already wakes it too, and would lose its answer to another question of its kind.
+    if (!this.worker) this.ask({ kind: 'related', rev: 0, key: '', most: 0 }, () => {});
   }
 
   /** Calls back once the catalogue is loaded. */

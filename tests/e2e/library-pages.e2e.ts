@@ -41,6 +41,9 @@ inBrowser('chromium', `the pages of a library with ${SIZE} papers`, [], (world) 
     expect(await library.text('.related .name')).toBe('Notes upon the analytical engine');
     await page.locator('.related .name').click();
     await until('it', async () => page.url().includes(`paper=${twin}`));
+    // Also where the library is opened with it.
+    await page.reload();
+    await page.waitForSelector('.related .name');
   });
 
   test('notes: links by [[, all versions with a way back, formulas in titles', async () => {
