@@ -18,6 +18,14 @@ export interface Entry {
 
 const NEVER = Number.MAX_VALUE;
 
+/** What many papers have in common. */
+export type Common = Pick<Entry, 'status' | 'rating' | 'published' | 'site' | 'tags' | 'has'>;
+
+interface Kind {
+  number: number;
+  common: Common;
+}
+
 /** A row as the catalogue keeps it. */
 export function entryOf(row: PaperRow): Entry {
   return {
@@ -57,7 +65,13 @@ export class TraitGroups {
 
   /** The entry with all that others have too taken from there. */
   lean(entry: Entry, slot: number): Entry {
-    const { status, rating } = entry;
+    const kind = this.kind(entry);
+    this.place(slot, kind);
+    return { ...entry, ...kind.common };
+  }
+
+  /** What entries of a kind have in common, held once, and the number of their group. */
+  kind({ status, rating, ...entry }: Common): Kind {
     const [tags, has] = [this.once(entry.tags), this.once(entry.has)];
     const [site, published] = [this.once(entry.site), this.once(entry.published)];
     const year = Number(published.slice(0, 4));
@@ -67,13 +81,17 @@ export class TraitGroups {
       number = this.groups.push({ status, rating, year, site, tags, has }) - 1;
       this.numbers.set(name, number);
     }
+    return { number, common: { status, rating, published, site, tags, has } };
+  }
+
+  /** Puts a paper into its group. */
+  place(slot: number, { number }: Kind): void {
     if (slot >= this.of.length) {
       const longer = new Uint32Array(Math.max(slot + 1, this.of.length * 2));
       longer.set(this.of);
       this.of = longer;
     }
     this.of[slot] = number;
-    return { ...entry, tags, has, site, published };
   }
 
   drop(slot: number): void {

@@ -1,6 +1,6 @@
 import Dexie, { type Table } from 'dexie';
 import { Catalogue } from './catalogue';
-import type { Entry } from './catalogue-entry';
+import { type Columns, columnsOf } from './catalogue-columns';
 import type { Library } from './database';
 import { countsOf } from './lists';
 import { fold } from './paper';
@@ -9,17 +9,20 @@ import type { PaperRow } from './rows';
 import { maybeSame, titleKey } from './same';
 
 /** Raised when what is stored is no longer read the same way. */
-const SHAPE = 1;
+const SHAPE = 2;
 
 interface StoredPart {
   name: 'catalogue';
   shape: number;
   rev: number;
-  /** Gzipped: entries and terms as JSON, the two arrays of the index as bytes. */
-  words: Blob;
-  starts: Blob;
-  posts: Blob;
+  /** Gzipped: the terms of the index and the texts of `Columns` as JSON. */
+  texts: Blob;
+  /** Gzipped: the bytes of `starts` and `posts` of the index, then of `kindOf`, `savedAt`, `reviewAt` of `Columns`. */
+  arrays: Blob[];
 }
+
+type Five<One> = [One, One, One, One, One];
+type Texts = Pick<Columns, 'keys' | 'titles' | 'kinds'> & { terms: string };
 
 /** A database of its own: it holds nothing that cannot be made anew, and the library keeps its one writer. */
 class Shelf extends Dexie {
@@ -48,13 +51,13 @@ export async function openCatalogue(library: Library): Promise<{ catalogue: Cata
 export async function storeCatalogue(catalogue: Catalogue): Promise<void> {
   const { terms, starts, posts } = catalogue.pack();
   const { rev } = catalogue;
-  const [words, first, second] = await Promise.all([
-    zipped(JSON.stringify({ terms, entries: catalogue.entries.map((entry) => entry ?? null) })),
-    zipped(starts as Uint32Array<ArrayBuffer>),
-    zipped(posts as Uint32Array<ArrayBuffer>),
-  ]);
+  const { keys, titles, kinds, kindOf, savedAt, reviewAt } = columnsOf(catalogue.entries);
+  const texts: Texts = { terms, keys, titles, kinds };
+  const arrays = [starts, posts, kindOf, savedAt, reviewAt] as Uint32Array<ArrayBuffer>[];
+  const [zippedTexts, ...zippedArrays] = await Promise.all([JSON.stringify(texts), ...arrays].map(zipped));
   const shelf = new Shelf();
-  await shelf.parts.put({ name: 'catalogue', shape: SHAPE, rev, words, starts: first, posts: second });
+  const part = { name: 'catalogue', shape: SHAPE, rev, texts: zippedTexts as Blob, arrays: zippedArrays } as const;
+  await shelf.parts.put(part);
   shelf.close();
 }
 
@@ -62,19 +65,14 @@ async function restore(): Promise<Catalogue | undefined> {
   const shelf = new Shelf();
   const stored = await shelf.parts.get('catalogue');
   shelf.close();
-  if (!stored || stored.shape !== SHAPE) return undefined;
-  const [words, starts, posts] = await Promise.all([stored.words, stored.starts, stored.posts].map(unzipped));
-  const { terms, entries } = JSON.parse(new TextDecoder().decode(words)) as {
-    terms: string;
-    entries: (Entry | null)[];
-  };
+  if (stored?.shape !== SHAPE) return undefined;
+  const [texts, ...arrays] = await Promise.all([stored.texts, ...stored.arrays].map(unzipped));
+  const [starts, posts, kindOf, savedAt, reviewAt] = arrays as Five<ArrayBuffer>;
+  const { terms, ...columns } = JSON.parse(new TextDecoder().decode(texts)) as Texts;
   const catalogue = new Catalogue();
-  catalogue.restore(entries, stored.rev);
-  catalogue.words.load({
-    terms,
-    starts: new Uint32Array(starts as ArrayBuffer),
-    posts: new Uint32Array(posts as ArrayBuffer),
-  });
+  const times = { savedAt: new Float64Array(savedAt), reviewAt: new Float64Array(reviewAt) };
+  catalogue.restore({ ...columns, ...times, kindOf: new Uint32Array(kindOf) }, stored.rev);
+  catalogue.words.load({ terms, starts: new Uint32Array(starts), posts: new Uint32Array(posts) });
   return catalogue;
 }
 

@@ -1,3 +1,4 @@
+import { type Columns, entriesFrom } from './catalogue-columns';
 import { type Entry, entryOf, idValue, NO_TRAITS, TraitGroups } from './catalogue-entry';
 import { byScore, Orders } from './catalogue-order';
 import { TextScores } from './catalogue-text';
@@ -168,9 +169,9 @@ export class Catalogue {
   }
 
   /** Puts entries back that were stored; the words come with `words.load`. */
-  restore(entries: (Entry | null)[], rev: number): void {
+  restore(columns: Columns, rev: number): void {
     this.rev = rev;
-    this.entries = entries.map((entry, slot) => (entry ? this.traits.lean(entry, slot) : undefined));
+    this.entries = entriesFrom(columns, this.traits);
     this.entries.forEach((entry, slot) => {
       if (entry) this.slots.set(entry.key, slot);
     });

@@ -126,9 +126,22 @@ describe('the catalogue', () => {
       await catalogue.catchUp(library);
       const anew = new Catalogue();
       await anew.build(library);
-      for (const order of orders) expect(catalogue.find([], order)).toEqual(anew.find([], order));
-      for (const text of ['zeta', 'tag', 'tag:"tag 1"', 'rating:3..', '-alpha', 'status:dismissed'])
-        expect(catalogue.find(parseQuery(text)).sort()).toEqual(anew.find(parseQuery(text)).sort());
+      await storeCatalogue(catalogue);
+      const { catalogue: stored, changed } = await openCatalogue(library);
+      expect(changed).toBe(0);
+      for (const one of [catalogue, stored]) {
+        for (const order of orders) expect(one.find([], order)).toEqual(anew.find([], order));
+        for (const text of [
+          'zeta',
+          'tag',
+          'tag:"tag 1"',
+          'rating:3..',
+          '-alpha',
+          'status:dismissed',
+          'year:2012..2014',
+        ])
+          expect(one.find(parseQuery(text)).sort()).toEqual(anew.find(parseQuery(text)).sort());
+      }
     }
   });
 

@@ -20,7 +20,11 @@ export function NoteView({ text, under }: Pick<MarkdownProps, 'text' | 'under'>)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: one goes there by key to read on
     <section class="note-view" tabIndex={0} aria-label="Note, as it reads">
-      {Markdown ? <Markdown text={text} under={under} link={(id) => <PaperLink key={id} id={id} />} /> : <pre>{text}</pre>}
+      {Markdown ? (
+        <Markdown text={text} under={under} link={(id) => <PaperLink key={id} id={id} />} />
+      ) : (
+        <pre>{text}</pre>
+      )}
     </section>
   );
 }
