@@ -28,6 +28,8 @@ const FIRST = 60;
 /** Papers above which the catalogue names them faster than the database. */
 const LARGE = 20_000;
 const MOST_SCANNED = 500;
+/** A catalogue that is there is loaded in less, in ms; to make one anew takes a hundred thousand papers half a minute. */
+const LOADING = 1_500;
 const NEWEST: Order = { by: 'saved', rising: false };
 const NEWEST_OF_ALL = [true, undefined, undefined, NEWEST.by, NEWEST.rising].join();
 
@@ -123,6 +125,7 @@ function useSought(query: Query | undefined, order: Order | undefined, text: str
     );
     const scanFirst = () =>
       withLibrary(async (library) => {
+        const rest = new Promise((resolve) => setTimeout(resolve, LOADING));
         for await (const { hits } of scan(library, query, order ?? NEWEST, MOST_SCANNED, ended.signal)) {
           if (answered || ended.signal.aborted) return;
           setListed({
@@ -133,6 +136,8 @@ function useSought(query: Query | undefined, order: Order | undefined, text: str
             current: true,
             name,
           });
+          // Loaded in less, the catalogue has all of them; both at once would be in each other's way.
+          await rest;
         }
       });
     // What cannot be read is said by the list of all papers, which reads the same library.
@@ -148,7 +153,8 @@ function useSought(query: Query | undefined, order: Order | undefined, text: str
     if (!query || !early || order || listed.name !== undefined) return;
     const names = new Map(early.tags.map((tag) => [tag.id, tag.folded]));
     const hits = early.rows.filter((row) => fits(query, row, (id) => names.get(id)));
-    if (hits.length === 0) return;
+    // What is sought is older: only the catalogue finds it soon.
+    if (hits.length === 0) return finder.wake();
     const keys = hits.map(({ key }) => key);
     setListed({ keys, first: hits, abstracts: Infinity, searching: true, current: true, name });
   }, [query, early]);
