@@ -124,13 +124,18 @@ export function webAddress(href: string | null | undefined, base?: string): stri
   }
 }
 
+/** Those that are identifiers, each once. */
+export function cleanIds(ids: (PaperId | undefined)[]): PaperId[] {
+  return [...new Set(ids)].filter((id) => /^[a-z0-9]+:\S{1,300}$/.test(id as string)).slice(0, LIMITS.ids) as PaperId[];
+}
+
 /**
  * The one door for papers that a page or a file describes: text is folded and bounded, addresses are http(s),
  * identifiers unique. Gives `undefined` for what is no paper: no identifier, no title, no address (`homeless`: papers
  * of files may be without).
  */
 export function cleanPaper(raw: Paper, homeless = false): Paper | undefined {
-  const ids = [...new Set(raw.ids)].filter((id) => /^[a-z0-9]+:\S{1,300}$/.test(id)).slice(0, LIMITS.ids);
+  const ids = cleanIds(raw.ids);
   const title = plainText(raw.title, LIMITS.title);
   const url = webAddress(raw.url) ?? '';
   if (ids.length === 0 || title === '' || !(url || homeless)) return undefined;

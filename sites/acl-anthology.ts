@@ -1,6 +1,8 @@
 import { endOf, find, idsIn, mathText, readFields, readPage } from './reading';
 import { type Site, textOf } from './site';
 
+const TITLE = 'strong > a.align-middle';
+
 /** ACL Anthology: events, volumes, authors and papers, also where others run its code (2021-02 to 2026-02). */
 export default {
   name: 'ACL Anthology',
@@ -17,17 +19,18 @@ export default {
     return readFields(
       card,
       {
-        title: 'strong > a.align-middle',
+        title: TITLE,
         authors: 'span > a[href*="/people/"]',
         venue: 'span > a[href*="/volumes/"]',
         pdf: '.list-button-row a[href$=".pdf"]',
       },
       {
-        ids: idsIn(card, 'strong > a.align-middle'),
+        ids: idsIn(card, TITLE),
         abstract: textOf(abstractOf(card)) || undefined,
       },
     );
   },
+  ids: (card) => (card.id === 'main' ? undefined : textOf(find(card, TITLE)) ? idsIn(card, TITLE) : []),
   place(card) {
     if (card.id === 'main') return endOf(find(card, '.lead'));
     const place = endOf(find(card, 'span:has(> strong)'));

@@ -1,5 +1,5 @@
 import { addressOf, endOf, find, idsIn, linksOf, mathText, readFields, readPage, textsOf } from './reading';
-import type { Site } from './site';
+import { type Site, textOf } from './site';
 
 /** CVF Open Access: a conference's papers (2020-07; later years add arXiv links) and the page of one. */
 export default {
@@ -20,7 +20,7 @@ export default {
       card,
       { title: 'a' },
       {
-        ids: [...idsIn(card, 'a'), ...rest.flatMap((part) => idsIn(part, 'a[href*="arxiv.org/"]'))],
+        ids: idsOf(card, rest),
         authors: rest.flatMap((part) => textsOf(part, '.authsearch > a')),
         venue: venue && `${venue.toUpperCase()} ${year}`,
         published: year,
@@ -28,10 +28,18 @@ export default {
       },
     );
   },
+  ids(card) {
+    if (!card.matches('dt')) return undefined;
+    return textOf(find(card, 'a')) ? idsOf(card, descriptions(card)) : [];
+  },
   // Behind the title: what follows may be folded, or lie in blocks of its own.
   place: (card) => endOf(card.matches('dt') ? card : find(card, '#authors')),
   parts: (card) => (card.matches('dt') ? [card, ...descriptions(card)] : [card]),
 } satisfies Site;
+
+function idsOf(term: Element, rest: Element[]) {
+  return [...idsIn(term, 'a'), ...rest.flatMap((part) => idsIn(part, 'a[href*="arxiv.org/"]'))];
+}
 
 /** The `dd`s of a `dt`: authors, then links. */
 function descriptions(term: Element): Element[] {

@@ -1,3 +1,4 @@
+import type { PaperId } from '@/papers/paper';
 import {
   addressOf,
   dateIn,
@@ -33,27 +34,30 @@ export default {
   served: 'li.note',
   read: (card) =>
     card.matches('.forum-note') ? readPage(card.ownerDocument, mathText(find(card, 'h2'))) : readNote(card),
+  ids: (card) => (card.matches('.forum-note') ? undefined : [textOf(find(card, TITLE)) ? idOf(card) : undefined]),
   place: (card) => endOf(firstOf(card, '.note-meta-info', '.forum-meta', 'h2')),
 } satisfies Site;
 
+function idOf(card: Element): PaperId | undefined {
+  const [, id] = /[?&]id=([\w-]+)(?:&|#|$)/.exec(find(card, TITLE)?.getAttribute('href') ?? '') ?? [];
+  return id ? `openreview:${id}` : undefined;
+}
+
 function readNote(card: Element) {
-  const link = find(card, TITLE);
-  const address = addressOf(link) ?? '';
-  const id = new URL(address || card.baseURI).searchParams.get('id');
-  if (!id) return undefined;
+  const id = idOf(card);
   const linked = textsOf(card, '.note-authors a');
   const names = linked.length > 0 ? linked : namesIn(textOf(find(card, '.note-authors')));
   const [day, venue] = textsOf(card, '.note-meta-info > *:not(.item)');
   const value = (field: string) =>
     findAll(card, '.note-content-field').find((name) => textOf(name) === `${field}:`)?.nextElementSibling;
   return paperOf({
-    ids: [/^[\w-]+$/.test(id) ? `openreview:${id}` : undefined],
-    title: mathText(link),
+    ids: [id],
+    title: mathText(find(card, TITLE)),
     authors: names?.filter((name) => !/^Anonymous/.test(name)),
     abstract: mathText(value('Abstract')) || undefined,
     published: dateIn(find(card, '.note-meta-info .date')) ?? isoDate(day),
     venue,
-    url: `https://openreview.net/forum?id=${id}`,
+    url: `https://openreview.net/forum?id=${id?.slice(11)}`,
     links: linksOf({ pdf: addressOf(find(card, 'a.pdf-link')) }),
   });
 }

@@ -1,5 +1,7 @@
-import { endOf, find, isoDate, mathText, namesIn, readFields, readPage } from './reading';
+import { endOf, find, idsIn, isoDate, mathText, namesIn, readFields, readPage } from './reading';
 import { type Site, textOf } from './site';
+
+const LINK = '.links a[href$=".html"]';
 
 /** PMLR: volumes (2013, its names still those of today's volumes) and papers. */
 export default {
@@ -17,7 +19,7 @@ export default {
     const info = textOf(find(card, '.info'));
     return readFields(
       card,
-      { title: '.title', link: '.links a[href$=".html"]', pdf: '.links a[href$=".pdf"]' },
+      { title: '.title', link: LINK, pdf: '.links a[href$=".pdf"]' },
       {
         authors: namesIn(textOf(find(card, '.authors'))),
         venue: info.split(/(?: ?\(\d+\) ?)?:\d/)[0] || undefined,
@@ -26,5 +28,6 @@ export default {
       },
     );
   },
+  ids: (card) => (card.matches('article') ? undefined : textOf(find(card, '.title')) ? idsIn(card, LINK) : []),
   place: (card) => endOf(find(card, '.links, h1')),
 } satisfies Site;

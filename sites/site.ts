@@ -1,4 +1,4 @@
-import type { Paper } from '@/papers/paper';
+import type { Paper, PaperId } from '@/papers/paper';
 
 /** One website: which of its pages list papers, which elements are the cards, and how to read one. */
 export interface Site {
@@ -24,6 +24,11 @@ export interface Site {
    * title or an identifier, `undefined`; never throws.
    */
   read(card: Element): Paper | undefined;
+  /**
+   * Reads the identifiers of a card alone, the same as `read` gives, where a page may list a thousand papers: of those
+   * that nobody is near nothing else is asked. None for what is no paper; `undefined` where it has to be read as a whole.
+   */
+  ids?(card: Element): (PaperId | undefined)[] | undefined;
   /** Where the strip goes: a row of the card that has room, and on which side of it. */
   place(card: Element): Place | undefined;
   /**

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { JSDOM } from 'jsdom';
 import { describe, expect, it } from 'vitest';
 import { idOfUrl } from '@/papers/identity';
-import type { Paper } from '@/papers/paper';
+import { cleanIds, type Paper, type PaperId } from '@/papers/paper';
 import { CAPTURES, originOf } from '@/scripts/browser/captures';
 import { sites } from '@/sites';
 import { granted } from '@/sites/granted';
@@ -29,9 +29,19 @@ function open(html: string, url: string): Document {
   return new JSDOM(html, { url }).window.document;
 }
 
+/** Its identifiers as they are read of a card that nobody is near; `undefined` where it is read as a whole then too. */
+function idsAlone(site: Site, card: Element): PaperId[] | undefined {
+  const ids = site.ids?.(card);
+  return ids && cleanIds(ids);
+}
+
 function papersOn(document: Document, site: Site): Paper[] {
   const cards = cardsOn(document, site);
-  const papers = cards.flatMap((card) => site.read(card) ?? []);
+  const papers = cards.flatMap((card) => {
+    const paper = site.read(card);
+    expect(idsAlone(site, card) ?? paper?.ids ?? [], 'its identifiers read alone').toEqual(paper?.ids ?? []);
+    return paper ?? [];
+  });
   const first = new Set<string>();
   return papers.filter(({ ids: [id = ''] }) => !first.has(id) && first.add(id));
 }
@@ -230,7 +240,9 @@ describe.each(Object.keys(MISCHIEF))('cards with %s', (mischief) => {
         const paper = site.read(card);
         site.place(card);
         site.parts?.(card);
+        const alone = idsAlone(site, card);
         if (!paper) continue;
+        if (alone) expect(alone).toEqual(paper.ids);
         expect(paper.title.length).toBeLessThanOrEqual(1_000);
         expect(paper.title).not.toBe('');
         // biome-ignore lint/suspicious/noControlCharactersInRegex: these must not get through

@@ -1,5 +1,6 @@
 import { defineContentScript } from '#imports';
 import { isLoading } from '@/entrypoints/listing.content/cards';
+import { FrugalCards, SparseNearing } from '@/entrypoints/listing.content/frugal';
 import { Listing } from '@/entrypoints/listing.content/listing';
 import { current, isAtWork, takeOver } from '@/entrypoints/listing.content/one';
 import { listen } from '@/papers/remote';
@@ -32,7 +33,7 @@ export default defineContentScript({
       return begin();
     };
     const begin = (): boolean => {
-      const listing = new Listing(siteHere);
+      const listing = new Listing(siteHere, FrugalCards, SparseNearing);
       if (!takeOver(listing)) return false;
       listing.start();
       return true;

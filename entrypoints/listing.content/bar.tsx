@@ -28,14 +28,12 @@ export class Bar {
 
   draw(props: Omit<PageBarProps, 'said'>, scheme: 'light' | 'dark'): void {
     const { right, bottom } = props.place;
-    const { style } = this.mount;
-    style.colorScheme = scheme;
     const { selected, hidden } = props.counts;
     const state = `${selected} selected, ${hidden} hidden`;
     if (state !== this.state) announce(this.mount, state);
     this.state = state;
-    style.setProperty('--right', `${Math.min(right, innerWidth - 100)}px`);
-    style.setProperty('--bottom', `${Math.min(bottom, innerHeight - 40)}px`);
+    // Asking for the size of the window would have the page laid out.
+    this.mount.style.cssText = `color-scheme:${scheme};--right:${right}px;--bottom:${bottom}px`;
     render(<PageBar {...props} {...this.said} />, this.mount);
   }
 

@@ -8,19 +8,21 @@ import type { Strip } from './strip';
 /** One card of the page and what is known of it. */
 export interface Card {
   element: Element;
-  /** `undefined` until it is read; `null` when it cannot be. */
-  paper?: Paper | null | undefined;
+  /** The identifiers of its paper; `undefined` until they are read, `null` when it cannot be. */
+  ids?: PaperId[] | null | undefined;
+  /** What it says, once it was read. */
+  paper?: Paper | undefined;
   mark?: Mark | undefined;
   /** Whether the background has been asked about this paper. */
-  asked: boolean;
+  asked?: boolean | undefined;
   /** The revision of which its mark tells. */
   asOf: number;
   strip?: Strip | undefined;
   /** Never shown by any page before this one. */
   fresh: boolean;
-  selected: boolean;
+  selected?: boolean | undefined;
   /** The one that keys act on. */
-  current: boolean;
+  current?: boolean | undefined;
   /** How often the page has thrown the strip out; after some times it gets its way. */
   expelled: number;
   /** What has just happened and can be undone. */
@@ -50,8 +52,7 @@ async function inSlices(search: Search): Promise<Element[]> {
 export class Cards {
   private byElement = new Map<Element, Card>();
   private reading = false;
-  /** Hardly ever more than one card of a paper: a set for each would weigh more than all else of it. */
-  private byId = new Map<PaperId, Card | Card[]>();
+  private byId = new Map<PaperId, Card[]>();
 
   constructor(readonly site: Site) {}
 
@@ -73,15 +74,21 @@ export class Cards {
   }
 
   with(id: PaperId): Card[] {
-    return [this.byId.get(id) ?? []].flat();
+    return this.byId.get(id) ?? [];
   }
 
   /** What the page at this address holds, for the popup and the toolbar. */
   count(address: string): PageCount {
     const cards = [...this.all()];
     const number = (holds: (card: Card) => unknown) => cards.filter(holds).length;
-    const [papers, unread] = [number(({ paper }) => paper), number(({ paper }) => paper === null)];
-    return { site: this.site.name, address, cards: cards.length, papers, saved: number(isSaved), unread };
+    return {
+      site: this.site.name,
+      address,
+      cards: cards.length,
+      papers: number(({ ids }) => ids),
+      saved: number(isSaved),
+      unread: number(({ ids }) => ids === null),
+    };
   }
 
   /** All identifiers that have been read so far. */
@@ -105,38 +112,36 @@ export class Cards {
     const came: Card[] = [];
     for (const element of found) {
       if (this.byElement.has(element)) continue;
-      const card: Card = {
-        element,
-        asked: false,
-        asOf: 0,
-        fresh: false,
-        selected: false,
-        current: false,
-        expelled: 0,
-      };
+      const card = this.make(element);
       this.byElement.set(element, card);
       came.push(card);
     }
     return { came, went };
   }
 
+  protected make(element: Element): Card {
+    return { element, asOf: 0, fresh: false, expelled: 0 };
+  }
+
   /** Reads a card; again when its element may show another paper by now. Gives whether the paper is another one. */
   read(card: Card): boolean {
-    const before = card.paper?.ids.join();
-    let paper: Paper | undefined;
+    const before = String(card.ids);
+    this.unlist(card);
     try {
-      paper = this.site.read(card.element);
+      card.ids = this.idsOf(card) ?? null;
     } catch (error) {
       // A site that throws is a bug of ours; one strange card must not take the others' marks away.
       console.error('Dogear', error);
+      card.ids = null;
     }
-    if (card.paper) this.unlist(card);
-    card.paper = paper ?? null;
-    for (const id of paper?.ids ?? []) {
-      const cards = this.with(id);
-      this.byId.set(id, cards.length ? [...cards, card] : card);
-    }
-    return before !== paper?.ids.join();
+    for (const id of card.ids ?? []) this.byId.set(id, [...this.with(id), card]);
+    return before !== String(card.ids);
+  }
+
+  /** Reads what a card says. Gives its identifiers, none where it is no paper. */
+  protected idsOf(card: Card): PaperId[] | undefined {
+    card.paper = this.site.read(card.element);
+    return card.paper?.ids;
   }
 
   /** Reads the cards that nobody is near, when the page has time, so that counts are right; then calls. */
@@ -145,7 +150,7 @@ export class Cards {
     this.reading = true;
     const end = performance.now() + Math.min(SLICE, (deadline?.timeRemaining() ?? 0) - 2);
     for (const card of this.all()) {
-      if (card.paper !== undefined) continue;
+      if (card.ids !== undefined) continue;
       if (deadline) this.read(card);
       if (performance.now() < end) continue;
       requestIdleCallback((next) => this.readRest(done, next), { timeout: 1_000 });
@@ -161,7 +166,7 @@ export class Cards {
   }
 
   private unlist(card: Card): void {
-    for (const id of card.paper?.ids ?? []) {
+    for (const id of card.ids ?? []) {
       const cards = this.with(id).filter((one) => one !== card);
       if (cards.length) this.byId.set(id, cards);
       else this.byId.delete(id);

@@ -4,15 +4,16 @@ import type { Card } from './cards';
 
 /** Whether the filter leaves a card in sight. What is selected always stays. */
 export function passes(card: Card, filter: PageFilter): boolean {
-  const { mark, paper, fresh } = card;
-  if (!paper || card.selected) return true;
+  const { ids, mark, fresh } = card;
+  if (!ids || card.selected) return true;
   if (filter.hideDismissed && mark?.status === 'dismissed') return false;
   if (filter.hideRead && mark?.status === 'read') return false;
   if (filter.onlyNew && !fresh) return false;
   if (filter.onlyUnsaved && isSaved(card)) return false;
   if (filter.tag && !mark?.tags.some((tag) => tag.name === filter.tag)) return false;
   const words = filter.words?.toLowerCase().split(/\s+/).filter(Boolean) ?? [];
-  const text = words.length ? `${paper.title}\n${paper.abstract ?? ''}`.toLowerCase() : '';
+  if (!words.length) return true;
+  const text = `${card.paper?.title}\n${card.paper?.abstract ?? ''}`.toLowerCase();
   return words.every((word) => text.includes(word));
 }
 

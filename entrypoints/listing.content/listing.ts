@@ -41,13 +41,17 @@ export class Listing {
   /** The site on which we are and which its user has switched off. */
   private off: string | undefined;
   private ending = new AbortController();
-  private nearing = new Nearing((elements) =>
-    this.prepare(elements.flatMap((element) => this.cards?.of(element) ?? [])),
-  );
+  private nearing: Nearing;
   private changes = new MutationObserver((records) => this.mutated(records));
 
   /** `siteAt` gives the site of an address, with the name of its file. */
-  constructor(private siteAt: (address: string) => [name: string, site: Site] | undefined) {}
+  constructor(
+    private siteAt: (address: string) => [name: string, site: Site] | undefined,
+    private Held = Cards,
+    Near = Nearing,
+  ) {
+    this.nearing = new Near((came) => this.prepare(came.flatMap((element) => this.cards?.of(element) ?? [])));
+  }
 
   all(): Card[] {
     return [...(this.cards?.all() ?? [])];
@@ -132,7 +136,7 @@ export class Listing {
     if (site !== this.cards?.site) this.leave();
     if (name !== this.off) this.off = undefined;
     if (!site || !name || this.cards || this.off) return;
-    this.cards = new Cards(site);
+    this.cards = new this.Held(site);
     this.lookup = new Lookup(this.cards, this);
     this.grounded = false;
     this.pass = new Pass(this, name, site.keys);
@@ -172,7 +176,7 @@ export class Listing {
     for (const card of this.touched) {
       if (performance.now() > end) break;
       this.touched.delete(card);
-      if (card.paper !== undefined && card.element.isConnected && this.reread(card)) others.push(card);
+      if (card.ids !== undefined && card.element.isConnected && this.reread(card)) others.push(card);
     }
     this.redraw(others);
     this.prepare(others.filter((card) => this.isNear(card)));
@@ -204,14 +208,12 @@ export class Listing {
   }
 
   /** Whether a card is in the viewport or close to it. */
-  isNear({ element }: Card): boolean {
-    return this.nearing.has(element);
-  }
+  isNear = (card: Card) => this.nearing.has(card.element);
 
   /** Reads, draws and asks about cards that somebody is about to see. */
   prepare(cards: Card[]): void {
-    for (const card of cards) if (card.paper === undefined) this.cards?.read(card);
-    const readable = cards.filter((card) => card.paper);
+    for (const card of cards) if (card.ids === undefined) this.cards?.read(card);
+    const readable = cards.filter((card) => card.ids);
     this.draw(readable);
     this.lookup?.shown(readable);
     void this.lookup?.askAbout(readable);
@@ -245,9 +247,7 @@ export class Listing {
     this.draw(cards.filter((card) => card.strip));
   }
 
-  placeFor({ element }: Card): Place | undefined {
-    return this.cards?.site.place(element);
-  }
+  placeFor = ({ element }: Card): Place | undefined => this.cards?.site.place(element);
 
   watched(card: Card): boolean {
     return this.pass?.watched(card) ?? false;
@@ -278,7 +278,7 @@ export class Listing {
     return this.cards?.count(this.address);
   }
 
-  /** The paper with this identifier, if the page shows it; with `note`, the editor opens on its card. */
+  /** The paper with this identifier; with `note`, the editor opens on its card. */
   private know(id: PaperId, note?: true): KnownPaper | undefined {
     const [card] = this.cards?.with(id) ?? [];
     if (!card?.paper) return undefined;

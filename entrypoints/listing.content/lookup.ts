@@ -32,7 +32,7 @@ export class Lookup {
 
   /** Asks about those of the cards that were read and not asked about yet: one message for all. */
   async askAbout(cards: Card[]): Promise<void> {
-    const asked = cards.filter((card) => card.paper && !card.asked);
+    const asked = cards.filter((card) => card.ids && !card.asked);
     if (asked.length === 0) return;
     for (const card of asked) card.asked = true;
     try {
@@ -66,7 +66,7 @@ export class Lookup {
   answered(rev: number, marks: Mark[], cards: Card[]): void {
     // The notice of it needs no asking then.
     if (this.rev !== undefined && rev === this.rev + 1) this.rev = rev;
-    const same = cards.flatMap(idsOf).flatMap((id) => [...this.cards.with(id)]);
+    const same = cards.flatMap(idsOf).flatMap((id) => this.cards.with(id));
     this.around.changed(this.put(rev, marks, new Set([...cards, ...same])));
   }
 
@@ -101,7 +101,7 @@ export class Lookup {
       do {
         const { rev, marks, touched } = await ask('marks.find', { ids: this.cards.ids(), since });
         this.rev = since = rev;
-        const cards = touched ? touched.flatMap((id) => [...this.cards.with(id)]) : [...this.cards.all()];
+        const cards = touched ? touched.flatMap((id) => this.cards.with(id)) : [...this.cards.all()];
         this.around.changed(this.put(rev, marks, new Set(cards)));
       } while (this.heard > since);
       return true;
@@ -156,8 +156,8 @@ export class Lookup {
   }
 }
 
-function idsOf({ paper }: Card): PaperId[] {
-  return paper?.ids ?? [];
+function idsOf({ ids }: Card): PaperId[] {
+  return ids ?? [];
 }
 
 /** A tag may have been renamed, which touches no paper. */

@@ -15,10 +15,10 @@ const FAR = 80;
  * the same reason nothing comes while the page is scrolled fast.
  */
 export class Nearing {
-  private near = new Set<Element>();
+  protected near = new Set<Element>();
   private waiting = new Set<Element>();
   private planned = false;
-  private observer = new IntersectionObserver((entries) => this.moved(entries), { rootMargin: `${NEAR}px` });
+  protected observer = new IntersectionObserver((entries) => this.moved(entries), { rootMargin: `${NEAR}px` });
 
   constructor(private come: (cards: Element[]) => void) {}
 
@@ -42,7 +42,7 @@ export class Nearing {
     this.waiting.clear();
   }
 
-  private moved(entries: IntersectionObserverEntry[]): void {
+  protected moved(entries: IntersectionObserverEntry[]): void {
     const seen: Element[] = [];
     // Where others are waiting, somebody may be scrolling.
     const calm = !this.planned;

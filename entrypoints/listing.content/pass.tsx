@@ -2,7 +2,6 @@ import type { PageBarProps, PageCounts } from '@/components/PageBar';
 import type { BarPlace, Command, ListingSettings, PageFilter } from '@/papers/listing';
 import { ask } from '@/papers/remote';
 import { nameOf, type TroubleName } from '@/papers/trouble';
-import { isSaved } from './acts';
 import { Bar } from './bar';
 import type { Card } from './cards';
 import { Hiding, isFiltering, passes } from './filter';
@@ -99,7 +98,7 @@ export class Pass {
 
   /** A page of one paper has nothing to filter, count or choose from: it would be hidden as a whole. */
   private get alone(): boolean {
-    return this.listing.all().filter(({ paper }) => paper).length < 2;
+    return this.listing.all().filter(({ ids }) => ids).length < 2;
   }
 
   private get filter(): PageFilter {
@@ -141,7 +140,7 @@ export class Pass {
 
   private shown(): Card[] {
     const { filter } = this;
-    return this.listing.all().filter((card) => card.paper !== null && passes(card, filter));
+    return this.listing.all().filter((card) => card.ids !== null && passes(card, filter));
   }
 
   private selected(): Card[] {
@@ -221,15 +220,16 @@ export class Pass {
   private counts(): PageCounts {
     const cards = this.listing.all();
     const count = (holds: (card: Card) => unknown) => cards.filter(holds).length;
+    const { papers = 0, saved = 0, unread: strange = 0 } = this.listing.count() ?? {};
     return {
-      papers: count((card) => card.paper),
-      saved: count(isSaved),
+      papers,
+      saved,
       read: count(({ mark }) => mark?.status === 'read'),
       dismissed: count(({ mark }) => mark?.status === 'dismissed'),
       fresh: count(({ fresh }) => fresh),
       selected: count(({ selected }) => selected),
       hidden: this.hidden,
-      strange: count(({ paper }) => paper === null),
+      strange,
     };
   }
 

@@ -15,8 +15,8 @@ type Cover = 'veil' | 'fold' | 'dot' | 'edge' | 'outline';
 /** How a card looks beside its marks. */
 interface Looks {
   fresh: boolean;
-  selected: boolean;
-  current: boolean;
+  selected?: boolean | undefined;
+  current?: boolean | undefined;
   watched: boolean;
 }
 
@@ -120,7 +120,7 @@ export class Strip {
     return this.unfitted !== undefined && this.host.isConnected && this.host.hasAttribute('tight');
   }
 
-  draw(props: MarksProps, ground: Ground, { fresh, selected, current, watched }: Looks): void {
+  draw(props: MarksProps, ground: Ground, { fresh, selected = false, current = false, watched }: Looks): void {
     this.box.style.colorScheme = ground.scheme;
     this.box.style.setProperty('--ground', ground.colour);
     render(<Marks {...props} />, this.mount);
