@@ -44,10 +44,12 @@ export class SparseNearing extends Nearing {
 
   /** Watches what is around the cards that are near, and around those that are not displayed, of which nobody can tell. */
   protected override moved(entries: IntersectionObserverEntry[]): void {
+    // Before anything is drawn: afterwards the browser would have to work it out anew.
+    const hidden = [...this.stands.keys()].filter((card) => !card.checkVisibility());
     super.moved(entries);
     const wanted = new Set(this.near);
-    for (const [card, around] of this.stands)
-      if (this.near.has(card) || !card.checkVisibility()) for (const one of around.flat()) wanted.add(one);
+    for (const card of [...this.near, ...hidden])
+      for (const one of this.stands.get(card)?.flat() ?? []) wanted.add(one);
     for (const card of wanted) this.observer.observe(card);
     for (const card of this.more) if (!wanted.has(card) && !this.stands.has(card)) this.observer.unobserve(card);
     this.more = wanted;
