@@ -98,7 +98,7 @@ inBrowser('chromium', `the library with ${SIZE} papers`, [], (world: World) => {
       await page.waitForSelector('.filter-panel:popover-open');
       await page.locator('.filter-panel label ::-p-text(Reading)').click();
       await total('2,500 papers');
-      expect(page.url()).toContain('status%3Areading');
+      await until('its address', () => page.url().includes('status%3Areading'));
       expect(await violations(page)).toEqual([]);
       await page.keyboard.press('Escape');
     });
