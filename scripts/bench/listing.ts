@@ -30,9 +30,8 @@ export interface Cost {
   dropped: number;
   /** Heap of the page after loading, of its scripts and of its document, in kB. */
   heap: number;
-  /** Only with Dogear: the longest time without a pause, and all the time, that its own code took. */
+  /** Only with Dogear: the longest time without a pause that its own code took. */
   stretch: number;
-  own: number;
 }
 
 type Browsers = [bare: ChromiumBrowser, withDogear: ChromiumBrowser];
@@ -44,10 +43,9 @@ export async function measureListing(browsers: Browsers, listing: Listing, runs:
     costs[0].push(await visit(browsers[0], listing, false));
     costs[1].push(await visit(browsers[1], listing, true));
   }
-  const own: Awaited<ReturnType<typeof ownTime>>[] = [];
-  for (let run = 0; run < runs; run++) own.push(await ownTime(browsers[1], listing));
-  const stretch = median(own.map((one) => one.stretch));
-  return [medians(costs[0]), { ...medians(costs[1]), stretch, own: median(own.map((one) => one.own)) }];
+  const stretches: number[] = [];
+  for (let run = 0; run < runs; run++) stretches.push(await longestStretch(browsers[1], listing));
+  return [medians(costs[0]), { ...medians(costs[1]), stretch: median(stretches) }];
 }
 
 /** Bytes of heap that Dogear adds for each card beyond the first ones, of which only those in sight bear marks. */
@@ -87,7 +85,6 @@ async function visit(browser: ChromiumBrowser, listing: Listing, withDogear: boo
     dropped: gaps.reduce((sum, gap) => sum + Math.max(0, Math.round(gap / FRAME) - 1), 0),
     heap,
     stretch: Number.NaN,
-    own: Number.NaN,
   };
 }
 
@@ -114,16 +111,16 @@ async function open(page: Page, listing: Pick<Listing, 'page' | 'cards'>, withDo
 
 const rest = () => new Promise((resolve) => setTimeout(resolve, REST));
 
-async function ownTime(browser: ChromiumBrowser, { page: { url } }: Listing) {
+async function longestStretch(browser: ChromiumBrowser, { page: { url } }: Listing): Promise<number> {
   const page = await browser.browser.newPage();
-  const { longest, total } = await stretchesOf(browser, page, async () => {
+  const { longest } = await stretchesOf(browser, page, async () => {
     await page.goto(url, { waitUntil: 'load' });
     await page.waitForSelector('dogear-marks');
     await rest();
     await scrollDown(browser, page);
   });
   await page.close();
-  return { stretch: longest, own: total };
+  return longest;
 }
 
 async function heapOf(browser: ChromiumBrowser, listing: Pick<Listing, 'page' | 'cards'>, withDogear: boolean) {

@@ -130,11 +130,7 @@ inBrowser('chromium', `what is chosen for a library with ${SIZE} papers`, [], (w
   test('selected papers are exported, and no others', async () => {
     await library.turn('#papers?q=tag%3A%22debate+1%22');
     await library.total('500 papers');
-    await page.focus('.scroller');
-    await page.keyboard.down('Control');
-    await page.keyboard.press('a');
-    await page.keyboard.up('Control');
-    await page.waitForSelector('.batch');
+    await library.selectAll('500');
     await page.click('.item .box');
     await until('one less', async () => (await library.text('.batch strong')) === '499 selected');
     await page.locator('.batch [aria-label="Export 499 papers"]').click();

@@ -94,6 +94,16 @@ export class LibraryPage {
     await this.settled();
   }
 
+  /** Selects all of a list that has so many papers (`10,000`). */
+  async selectAll(count: string): Promise<void> {
+    const { page } = this;
+    await page.focus('.scroller');
+    await page.keyboard.down('Control');
+    await page.keyboard.press('a');
+    await page.keyboard.up('Control');
+    await until(`${count} selected`, async () => (await this.text('.batch strong')) === `${count} selected`);
+  }
+
   toast(words: string): Promise<true> {
     return until(words, async () => (await this.text('.toast')).includes(words));
   }

@@ -124,11 +124,7 @@ inBrowser('chromium', `tags and views among ${SIZE} papers`, [], (world) => {
   test(`${SIZE} papers are retagged in one step, and the page goes on`, async () => {
     await library.turn('#papers');
     await library.total('10,000 papers');
-    await page.focus('.scroller');
-    await page.keyboard.down('Control');
-    await page.keyboard.press('a');
-    await page.keyboard.up('Control');
-    await until('all selected', async () => (await library.text('.batch strong')) === '10,000 selected');
+    await library.selectAll('10,000');
     await library.press('Add tags');
     await page.waitForSelector('.batch-tags input');
     await page.type('.batch-tags input', 'everything');

@@ -123,11 +123,7 @@ inBrowser('chromium', `orders, filters and batches of ${SIZE} papers`, [], (worl
     const select = async () => {
       await library.go(`#papers?q=tag%3A%22${encodeURIComponent(second ?? '')}%22`);
       await library.total('500 papers');
-      await library.page.focus('.scroller');
-      await library.page.keyboard.down('Control');
-      await library.page.keyboard.press('a');
-      await library.page.keyboard.up('Control');
-      await until('500 selected', async () => (await library.text('.batch strong')) === '500 selected');
+      await library.selectAll('500');
     };
 
     test('status and rating, each in one act', async () => {

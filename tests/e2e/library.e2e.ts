@@ -108,11 +108,7 @@ inBrowser('chromium', `the library with ${SIZE} papers`, [], (world: World) => {
     test('of many papers are one act, undone in one', async () => {
       await go('#papers?q=tag%3A%22alignment+0%22');
       await total('500 papers');
-      await page.focus('.scroller');
-      await page.keyboard.down('Control');
-      await page.keyboard.press('a');
-      await page.keyboard.up('Control');
-      await until('500 selected', async () => (await text('.batch strong')) === '500 selected');
+      await library.selectAll('500');
       await page.keyboard.press('3');
       await toast('Read · 500 papers');
       await press('Undo');
