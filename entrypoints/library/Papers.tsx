@@ -43,7 +43,6 @@ export function Papers({
   const acts = useActs();
   const search = useRef<HTMLInputElement>(null);
   const pane = useRef<HTMLElement>(null);
-  const [text, setText] = useState(place.q);
   const [selected, setSelected] = useState(new Set<string>());
   const list = useList(place.q, place.order, known);
   const keys = useMemo(() => list.keys ?? list.first?.map(({ key }) => key), [list.keys, list.first]);
@@ -60,14 +59,7 @@ export function Papers({
   const foundBy = useRef(asked);
   if (list.current) foundBy.current = asked;
 
-  // The address follows what is typed, the field follows the address.
-  useEffect(() => setText(place.q), [place.q]);
   useEffect(() => setSelected((last) => (last.size ? new Set() : last)), [place.q]);
-  const type = (q: string) => {
-    setText(q);
-    go({ q }, true);
-  };
-
   const onKey = useEvent((event: KeyboardEvent, chosen: string[]) => {
     const status: Status | undefined = STATUSES[Number(event.key) - 1];
     const focus = { t: '.tag-field input', n: '.note-field textarea, .note-view' }[event.key];
@@ -134,8 +126,8 @@ export function Papers({
             aria-label="Search"
             placeholder="Search: words, tag:name, author:name, year:2024.."
             spellcheck={false}
-            value={text}
-            onInput={(event) => type(event.currentTarget.value)}
+            value={place.q}
+            onInput={(event) => go({ q: event.currentTarget.value }, true)}
             onKeyDown={(event) => {
               if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
               event.preventDefault();

@@ -187,13 +187,16 @@ export function slowness(): number {
   return Math.min(4, Math.max(1, (loadavg()[0] ?? 0) / availableParallelism()));
 }
 
+/** What is no answer. */
+type Missing = undefined | null | false;
+
 /**
- * Waits until a question is answered with something other than undefined or false, and says what it waited for: for
- * `limit` ms, and longer where the computer is busy with other things.
+ * Waits until a question is answered with something other than undefined, null (as of an element that is not there) or
+ * false, and says what it waited for: for `limit` ms, and longer where the computer is busy with other things.
  */
 export async function until<T>(
   what: string,
-  question: () => Promise<T | undefined | false> | T | undefined | false,
+  question: () => Promise<T | Missing> | T | Missing,
   limit = 20_000,
 ): Promise<T> {
   const patience = limit * slowness();
@@ -202,7 +205,7 @@ export async function until<T>(
   for (;;) {
     try {
       const answer = await question();
-      if (answer !== undefined && answer !== false) return answer;
+      if (answer !== undefined && answer !== null && answer !== false) return answer;
       last = undefined;
     } catch (error) {
       last = error;

@@ -15,6 +15,7 @@ inBrowser('firefox', 'the library', [], (world) => {
     await until('all papers', async () => (await total()) === '300 papers');
     await page.click('input[type="search"]');
     await page.keyboard.type('part 299');
+    expect(await page.$eval('input[type="search"]', (field) => (field as HTMLInputElement).value)).toBe('part 299');
     await until('the paper that is sought', async () => (await total()) === '1 paper');
     await until('its row', async () =>
       (await page.$eval('.item .title', (element) => element.textContent))?.includes('part 299'),

@@ -80,18 +80,40 @@ export class LibraryPage {
     });
   }
 
-  /** Puts words into the search, at once or `typed` key by key. */
-  async search(words: string, typed = false): Promise<void> {
+  /** Puts words into the search at once. */
+  async search(words: string): Promise<void> {
+    const { page } = this;
+    await until('the words in the field', async () => {
+      await this.emptySearch();
+      await page.keyboard.sendCharacter(words);
+      return (await this.sought()) === words;
+    });
+    await this.settled();
+  }
+
+  /** Types words into the search, key by key and quicker than a hand does, and gives what then stands in the field. */
+  async type(words: string): Promise<string> {
+    const { page } = this;
+    await until('the empty field', async () => {
+      await this.emptySearch();
+      return (await this.sought()) === '' && (await page.$('input[type="search"]:focus'));
+    });
+    await page.keyboard.type(words);
+    const typed = await this.sought();
+    await this.settled();
+    return typed;
+  }
+
+  private async emptySearch(): Promise<void> {
     const { page } = this;
     // A dialog that closes gives the focus back to where it was opened from.
     await until('the dialog to be gone', async () => (await page.$('dialog')) === null);
-    await until('the words to be typed', async () => {
-      await page.click('input[type="search"]', { count: 3 });
-      await page.keyboard.press('Backspace');
-      await (typed ? page.keyboard.type(words) : page.keyboard.sendCharacter(words));
-      return (await page.$eval('input[type="search"]', (field) => (field as HTMLInputElement).value)) === words;
-    });
-    await this.settled();
+    await page.click('input[type="search"]', { count: 3 });
+    await page.keyboard.press('Backspace');
+  }
+
+  private sought(): Promise<string> {
+    return this.page.$eval('input[type="search"]', (field) => (field as HTMLInputElement).value);
   }
 
   /** Selects all of a list that has so many papers (`10,000`). */
