@@ -12,12 +12,14 @@ export interface TagFieldProps {
   add(names: string[]): Promise<boolean>;
   remove(id: string): void;
   autofocus?: boolean | undefined;
+  /** Whether what is half typed waits for Enter when the focus leaves: what is done to many papers is said first. */
+  waits?: true;
 }
 
 const MOST = 6;
 
 /** The tags of one paper: chips, and a combobox that suggests tags in use (WAI-ARIA APG, list autocomplete). */
-export function TagField({ tags, known, add, remove, autofocus }: TagFieldProps) {
+export function TagField({ tags, known, add, remove, autofocus, waits }: TagFieldProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
@@ -94,7 +96,7 @@ export function TagField({ tags, known, add, remove, autofocus }: TagFieldProps)
           onFocus={() => setOpen(true)}
           onBlur={() => {
             setOpen(false);
-            take(text);
+            if (!waits) take(text);
           }}
         />
       </div>

@@ -110,10 +110,16 @@ describe('the page bar', () => {
 
 describe('the tag field', () => {
   const known = ['alpha', 'beta', 'alphabet'].map((name, colour) => ({ id: name, name, colour, uses: 9 - colour }));
-  const draw = (has: string[] = [], stored = true) => {
+  const draw = (has: string[] = [], stored = true, more: { waits?: true } = {}) => {
     const [add, remove] = [vi.fn(async () => stored), vi.fn()];
     const { container } = render(
-      <TagField tags={known.filter(({ name }) => has.includes(name))} known={known} add={add} remove={remove} />,
+      <TagField
+        tags={known.filter(({ name }) => has.includes(name))}
+        known={known}
+        add={add}
+        remove={remove}
+        {...more}
+      />,
     );
     return { container, add, remove, field: screen.getByRole('combobox', { name: 'Tags' }) };
   };
@@ -143,6 +149,16 @@ describe('the tag field', () => {
     type(field, 'half');
     fireEvent.blur(field);
     expect(add.mock.calls).toEqual([[['one', 'two', 'three']], [['half']]]);
+  });
+
+  it('keeps what was half typed for many papers until it is said', () => {
+    const { field, add } = draw([], true, { waits: true });
+    type(field, 'half');
+    fireEvent.blur(field);
+    expect(add).not.toHaveBeenCalled();
+    expect((field as HTMLInputElement).value).toBe('half');
+    fireEvent.keyDown(field, { key: 'Enter' });
+    expect(add).toHaveBeenCalledWith(['half']);
   });
 
   it('gives back what could not be stored', async () => {
