@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Query } from '@/papers/query';
+import { useDraft } from './use-draft';
 
 /** One filter: its name, and beside it what can be chosen. */
 export function Field({ name, children }: { name: string; children: ComponentChildren }) {
@@ -82,23 +83,13 @@ export function Years({ value, set }: { value: string; set(value: string): void 
   const [from = '', to = from] = value.split('..');
   const write = (first: string, last: string) =>
     set(first || last ? (first === last ? first : `${first}..${last}`) : '');
+  const first = useDraft(from, (year) => write(year, to));
+  const last = useDraft(to, (year) => write(from, year));
   return (
     <Field name="Published">
-      <input
-        aria-label="From the year"
-        type="number"
-        placeholder="from"
-        value={from}
-        onChange={(event) => write(event.currentTarget.value, to)}
-      />
+      <input aria-label="From the year" type="number" placeholder="from" {...first} />
       <span class="to">to</span>
-      <input
-        aria-label="To the year"
-        type="number"
-        placeholder="to"
-        value={to}
-        onChange={(event) => write(from, event.currentTarget.value)}
-      />
+      <input aria-label="To the year" type="number" placeholder="to" {...last} />
     </Field>
   );
 }

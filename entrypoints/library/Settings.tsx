@@ -9,6 +9,7 @@ import { BackupLine } from './data/BackupLine';
 import { ExportForm } from './data/ExportForm';
 import { KeyChoices } from './KeyChoices';
 import { SiteSwitches } from './SiteSwitches';
+import { useDraft } from './use-draft';
 
 /** Everything that can be chosen, in words. Stored as soon as it is chosen. */
 export function Settings({ settings }: { settings: Chosen }) {
@@ -134,16 +135,11 @@ function Choice<T extends string>({ label, value, options, choose }: ChoiceProps
 }
 
 function Amount({ label, value, choose }: { label: string; value: number; choose(value: number): void }) {
+  const field = useDraft(String(value), (text) => choose(Math.max(0, Math.min(200, Math.round(Number(text))))), true);
   return (
     <label>
       <span>{label}</span>
-      <input
-        type="number"
-        min={0}
-        max={200}
-        value={value}
-        onChange={(event) => choose(Math.max(0, Math.min(200, Math.round(Number(event.currentTarget.value)))))}
-      />
+      <input type="number" min={0} max={200} {...field} />
     </label>
   );
 }
@@ -160,16 +156,11 @@ function Lines({
   choose(text: string): void;
 }) {
   const id = useId();
+  const field = useDraft(value, choose, true);
   return (
     <label class="lines">
       <span>{label}</span>
-      <textarea
-        rows={3}
-        aria-label={label}
-        aria-describedby={id}
-        value={value}
-        onChange={(event) => choose(event.currentTarget.value)}
-      />
+      <textarea rows={3} aria-label={label} aria-describedby={id} {...field} />
       <span id={id} class="hint">
         {hint}
       </span>

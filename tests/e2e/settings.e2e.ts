@@ -102,7 +102,10 @@ inBrowser('chromium', 'every setting does what it says', [BUNDLED_LISTING], (wor
     await choose('Daily goal (0: none)', '2');
     await view('#review');
     await until('the goal', async () => (await text('.review > .hint')).includes('Today 0 of 2'));
+    const shown = await text('.review-card h2');
     await page.keyboard.press('s');
+    await until('the next paper', async () => (await text('.review-card h2')) !== shown);
+    await page.keyboard.press('w');
     await until('one step of it', async () => (await text('.review > .hint')).includes('Today 1 of 2'));
     expect(await page.$eval('.review progress', (bar) => (bar as HTMLProgressElement).value)).toBe(1);
     await page.keyboard.press('z');
@@ -145,6 +148,29 @@ inBrowser('chromium', 'every setting does what it says', [BUNDLED_LISTING], (wor
       const note = await page.$eval('.note-field textarea', (area) => (area as HTMLTextAreaElement).value);
       return /^## \w.+\n.*, \d{4}-\d\d-\d\d$/.test(note) && !note.includes('{');
     });
+  });
+
+  test('nothing that is typed is lost: not while another field is stored, and not when the page is left', async () => {
+    const area = (label: string) =>
+      page.$eval(`[aria-label="${label}"]`, (field) => (field as HTMLTextAreaElement).value);
+    const type = async (label: string, words: string) => {
+      await page.focus(`[aria-label="${label}"]`);
+      await page.keyboard.type(words);
+    };
+    await settings();
+    await type('Template for new notes', 'more');
+    // Leaves the first field, which is stored while this one is typed in.
+    await type('Watch-words', 'spelt out ');
+    await until('the first to be stored', async () => (await text('.toast')).includes('Settings stored'));
+    await page.keyboard.type('slowly');
+    expect(await area('Watch-words')).toContain('spelt out slowly');
+    await view('#papers');
+    await page.waitForSelector('.item');
+    await settings();
+    expect(await area('Template for new notes')).toContain('more');
+    await until('it to be stored', async () => (await area('Watch-words')).includes('spelt out slowly'));
+    await choose('Template for new notes', '');
+    await choose('Watch-words', '');
   });
 
   test('watch-words, at once on pages that are open', async () => {
