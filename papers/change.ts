@@ -29,6 +29,8 @@ export interface Change {
   reviewAt?: number | null | undefined;
   /** How they were remembered: sets the date of the next review, and an unread paper to read. */
   grade?: GradeName | undefined;
+  /** Whether it was done in a review, and counts for the goal of the day; a grade always does. */
+  answered?: true | undefined;
   /** Puts the papers into the trash. */
   remove?: true | undefined;
   /** Takes the papers out of the trash, as they were. */
@@ -41,7 +43,8 @@ export interface Change {
 export function kindOf(change: Change): ActKind {
   if (change.remove) return 'remove';
   if (change.restore) return 'restore';
-  if (change.grade || change.reviewAt !== undefined) return 'review';
+  if (change.grade || change.answered) return 'review';
+  if (change.reviewAt !== undefined) return 'date';
   if (change.note) return 'note';
   if (change.addTags?.length || change.removeTags?.length) return 'tags';
   return change.rating === undefined ? 'status' : 'rating';

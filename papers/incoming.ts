@@ -97,6 +97,7 @@ const tag = v.nullable(v.object({ id: key, name: text(200), folded: text(200), c
 
 const ACT_KINDS = [
   ...(['status', 'tags', 'note', 'rating', 'remove', 'restore', 'review', 'merge', 'erase', 'tag', 'undo'] as const),
+  'date',
   'import',
 ] as const;
 

@@ -10,6 +10,7 @@ const WORDS: Record<ActKind, string> = {
   remove: 'Moved to the trash',
   restore: 'Restored from the trash',
   review: 'Reviewed',
+  date: 'Review date',
   merge: 'Merged papers',
   erase: 'Trash emptied',
   tag: 'Tag changed',

@@ -116,6 +116,7 @@ const pages = {
     ),
     reviewAt: v.exactOptional(v.nullable(time)),
     grade: v.exactOptional(v.picklist(GRADES)),
+    answered: v.exactOptional(v.literal(true)),
     remove: v.exactOptional(v.literal(true)),
     restore: v.exactOptional(v.literal(true)),
     sitting: v.exactOptional(key),

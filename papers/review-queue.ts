@@ -31,7 +31,7 @@ export function countDueToday(library: Library, now: number): Promise<number> {
   return countDue(library, dayAfter(now, 1) - 1);
 }
 
-/** How many answers were given today. */
+/** How many papers were answered for today in reviews: neither put off, nor only given a date. */
 export async function answeredToday(library: Library, now: number): Promise<number> {
   const begin = dayAfter(now, 0);
   let answers = 0;

@@ -121,6 +121,7 @@ export type ActKind =
   | 'remove'
   | 'restore'
   | 'review'
+  | 'date'
   | 'merge'
   | 'erase'
   | 'tag'

@@ -161,7 +161,21 @@ describe('review', () => {
     expect(await countDueToday(library, fresh.now)).toBe(1);
     await change([due], { grade: 'easy' });
     expect(await countDueToday(library, fresh.now)).toBe(0);
+  });
+
+  it('counts for the goal of the day what was answered, and neither a date that was set nor what was put off', async () => {
+    const [a, b, c, d] = [await save('1'), await save('2'), await save('3'), await save('4')];
+    await change([a], { reviewAt: dayAfter(fresh.now, 7) });
+    await change([b], { reviewAt: null });
+    expect(await answeredToday(library, fresh.now)).toBe(0);
+    await change([a], { grade: 'good' });
+    await change([b], { reviewAt: dayAfter(fresh.now, 7), answered: true });
+    await change([c], { status: 'dismissed', reviewAt: null, answered: true });
+    await change([d], { reviewAt: dayAfter(fresh.now, 1) });
     expect(await answeredToday(library, fresh.now)).toBe(3);
+    await store.undo(act());
+    await store.undo(act());
+    expect(await answeredToday(library, fresh.now)).toBe(2);
   });
 });
 

@@ -42,15 +42,18 @@ export function Review({ go, tags, settings }: Shared) {
     setAt(at + 1);
   };
   const grade = (name: GradeName) => void answer(GRADE_WORDS[name], { grade: name });
-  const putOff = (words: string, days: number) => void answer(words, { reviewAt: dayAfter(Date.now(), days) });
+  const inDays = (days: number) => ({ reviewAt: dayAfter(Date.now(), days) });
+  const nextWeek = () => void answer('Again in a week', { ...inDays(7), answered: true });
+  // What is put off is still to be done.
+  const snooze = () => void answer('Put off until tomorrow', inDays(1));
   const keysOf: Record<string, () => void> = {
     1: () => grade('again'),
     2: () => grade('hard'),
     3: () => grade('good'),
     4: () => grade('easy'),
-    w: () => putOff('Again in a week', 7),
-    s: () => putOff('Put off until tomorrow', 1),
-    d: () => void answer('Dismissed', { status: 'dismissed', reviewAt: null }),
+    w: nextWeek,
+    s: snooze,
+    d: () => void answer('Dismissed', { status: 'dismissed', reviewAt: null, answered: true }),
     ' ': () => setShown(true),
     o: () => row?.url && window.open(row.url, '_blank', 'noopener'),
     b: () => setAt(Math.max(0, at - 1)),
@@ -116,7 +119,7 @@ export function Review({ go, tags, settings }: Shared) {
               )}
             </>
           )}
-          <Answers row={row} grade={grade} putOff={putOff} />
+          <Answers row={row} grade={grade} nextWeek={nextWeek} snooze={snooze} />
           <p class="hint">
             <button type="button" class="link" onClick={() => go({ page: 'papers', q: '', paper: row.key })}>
               Open in the library
@@ -132,10 +135,11 @@ export function Review({ go, tags, settings }: Shared) {
 interface AnswersProps {
   row: PaperRow;
   grade(name: GradeName): void;
-  putOff(words: string, days: number): void;
+  nextWeek(): void;
+  snooze(): void;
 }
 
-function Answers({ row, grade, putOff }: AnswersProps) {
+function Answers({ row, grade, nextWeek, snooze }: AnswersProps) {
   const now = Date.now();
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a border and a legend
@@ -148,13 +152,13 @@ function Answers({ row, grade, putOff }: AnswersProps) {
           </span>
         </button>
       ))}
-      <button type="button" class="plain grade" onClick={() => putOff('Again in a week', 7)}>
+      <button type="button" class="plain grade" onClick={nextWeek}>
         <strong>In a week</strong>
         <span>
           7 d <kbd>w</kbd>
         </span>
       </button>
-      <button type="button" class="plain grade" onClick={() => putOff('Put off until tomorrow', 1)}>
+      <button type="button" class="plain grade" onClick={snooze}>
         <strong>Snooze</strong>
         <span>
           1 d <kbd>s</kbd>
