@@ -6,6 +6,8 @@ export interface First {
   rows: PaperRow[];
   /** All tags. */
   tags: TagRow[];
+  /** The chosen look, as it is stored. */
+  look: unknown;
 }
 
 /** More rows than a popup shows at once, and about as many as a window. */
@@ -61,11 +63,13 @@ export async function readFirst(name: string, most = ROWS): Promise<First | unde
   try {
     if (database.version > NEWEST_KNOWN) return undefined;
     const reading = database.transaction(['papers', 'tags', 'meta']);
-    const version = asked<{ value: unknown } | undefined>(reading.objectStore('meta').get('version'));
+    const meta = reading.objectStore('meta');
+    const version = asked<{ value: unknown } | undefined>(meta.get('version'));
+    const settings = asked<{ value: { look?: unknown } } | undefined>(meta.get('settings'));
     const tags = asked<TagRow[]>(reading.objectStore('tags').getAll());
     const rows = newestRows(reading.objectStore('papers').index('views'), most);
     if (Number((await version)?.value ?? 0) > NEWEST_KNOWN / 10) return undefined;
-    return { rows: await rows, tags: await tags };
+    return { rows: await rows, tags: await tags, look: (await settings)?.value.look };
   } finally {
     database.close();
   }

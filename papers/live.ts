@@ -1,13 +1,11 @@
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { Library } from './database';
+import { onceDrawn } from './drawn';
 import { type First, firstNow, firstRead } from './first';
 import { follow } from './following';
 import type { Entry } from './paper';
 import { troubleOfStorage } from './room';
 import type { Trouble } from './trouble';
-
-/** How long the first rows may keep everything else waiting, in ms: a page in the background draws nothing. */
-const PATIENCE = 100;
 
 interface Opened {
   library: Library;
@@ -32,12 +30,7 @@ async function load(): Promise<Opened> {
   return { library: await openLibrary(), liveQuery };
 }
 
-function drawn(): Promise<void> {
-  return new Promise((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve));
-    setTimeout(resolve, PATIENCE);
-  });
-}
+const drawn = () => new Promise<void>(onceDrawn);
 
 /** Does one thing with the library, opened for reading. */
 export async function withLibrary<T>(use: (library: Library) => Promise<T>): Promise<T> {

@@ -1,14 +1,14 @@
-import type { Settings } from './settings';
+import { firstRead } from './first';
 
-const NAME = 'look';
-
-/** Gives this page the chosen look. It is kept where a page can read it before its first frame. */
-export function applyLook(look = localStorage.getItem(NAME) as Settings['look'] | null): void {
+/** Gives this page a look: `light`, `dark`, or else that of the system. */
+export function applyLook(look: unknown): void {
   document.documentElement.style.colorScheme = look === 'light' || look === 'dark' ? look : 'light dark';
 }
 
-/** Gives this page a look and has our other pages begin with it. */
-export function keepLook(look: Settings['look']): void {
-  localStorage.setItem(NAME, look);
-  applyLook(look);
+/**
+ * Gives this page the chosen look before its first rows, with which it was read: the first look into `localStorage`
+ * stops a page for 16 ms.
+ */
+export async function beginLook(): Promise<void> {
+  applyLook((await firstRead())?.look);
 }

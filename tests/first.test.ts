@@ -4,6 +4,7 @@ import { Library, openLibrary } from '@/papers/database';
 import { beginFirst, firstNow, firstRead, readFirst } from '@/papers/first';
 import { newest } from '@/papers/lists';
 import { newAct } from '@/papers/remote';
+import { writeSettings } from '@/papers/settings';
 import { Store } from '@/papers/store';
 
 const NAME = 'first-rows';
@@ -49,6 +50,12 @@ describe('the first rows', () => {
     expect(first?.rows).toEqual(await newest(library, {}, 24));
     expect(first?.rows[0]?.title).toBe('Paper 39');
     expect(first?.tags).toEqual(await library.tags.toArray());
+  });
+
+  it('come with the chosen look', async () => {
+    expect(await readFirst(NAME)).toMatchObject({ rows: [], look: undefined });
+    await writeSettings(library, { look: 'dark' });
+    expect(await readFirst(NAME)).toMatchObject({ rows: [], look: 'dark' });
   });
 
   it('are more on a page that begins with a search', async () => {

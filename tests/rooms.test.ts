@@ -37,6 +37,7 @@ const RULES: [room: string, mayImport: string[]][] = [
       'papers/remote',
       'papers/in-front',
       'papers/live',
+      'papers/drawn',
       'papers/history',
       'papers/first',
       'papers/lists',

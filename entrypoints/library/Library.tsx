@@ -3,9 +3,9 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { LostLine } from '@/components/LostNotice';
 import { lazily } from '@/components/lazily';
 import { TroubleNotice } from '@/components/TroubleNotice';
-import { useLater } from '@/components/use-later';
+import { useLater } from '@/papers/drawn';
 import { useFirst, useLive } from '@/papers/live';
-import { keepLook } from '@/papers/look';
+import { applyLook } from '@/papers/look';
 import { useLost } from '@/papers/lost';
 import type { TagRow } from '@/papers/rows';
 import { useSettings } from '@/papers/use-settings';
@@ -66,7 +66,7 @@ export function Library() {
     return () => clearTimeout(timer);
   }, [place.page, place.q]);
   useEffect(() => {
-    if (read) keepLook(settings.look);
+    if (read) applyLook(settings.look);
   }, [read, settings.look]);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

@@ -11,9 +11,9 @@ import './paper.css';
 import './pages.css';
 import { render } from 'preact';
 import { firstSoon } from '@/papers/first';
-import { applyLook } from '@/papers/look';
+import { beginLook } from '@/papers/look';
 import { Library } from './Library';
 
-applyLook();
+void beginLook();
 const root = document.getElementById('library');
 void firstSoon().then(() => root && render(<Library />, root));

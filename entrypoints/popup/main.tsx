@@ -8,9 +8,9 @@ import '@/components/changes.css';
 import './popup.css';
 import { render } from 'preact';
 import { firstSoon } from '@/papers/first';
-import { applyLook } from '@/papers/look';
+import { beginLook } from '@/papers/look';
 import { Popup } from './Popup';
 
-applyLook();
+void beginLook();
 const root = document.getElementById('popup');
 void firstSoon().then(() => root && render(<Popup />, root));
