@@ -132,8 +132,13 @@ export async function keysWithIds({ papers }: Library, ids: readonly PaperId[]):
   return [...new Set(keys.flat())];
 }
 
-/** The stored paper that carries any of the identifiers and is not in the trash. */
+/**
+ * The stored paper that carries any of the identifiers and is not in the trash: of several the one with the first of
+ * them, which is the one that a card shows.
+ */
 export async function paperWith(library: Library, ids: PaperId[]): Promise<PaperRow | undefined> {
   const rows = await library.papers.where('ids').anyOf(ids).distinct().toArray();
-  return rows.find((row) => row.removedAt === undefined);
+  const live = rows.filter((row) => row.removedAt === undefined);
+  const first = ids.find((id) => live.some((row) => row.ids.includes(id)));
+  return live.find((row) => row.ids.some((id) => id === first));
 }

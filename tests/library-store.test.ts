@@ -229,14 +229,6 @@ describe('pictures', () => {
     expect([...days.values()]).toEqual([[key]]);
   });
 
-  it('count a paper once, however often it was read', async () => {
-    const key = await save('1');
-    for (const status of ['read', 'unread', 'read'] as const) await change([key], { status });
-    const { weeks, days } = await weeksOf(library, 1, [], fresh.now);
-    expect(weeks.at(-1)).toMatchObject({ read: [key], turned: [key], unread: 0 });
-    expect([...days.values()]).toEqual([[key]]);
-  });
-
   it('say how unread papers grew and shrank, whatever it was that turned them, and which they are', async () => {
     const [a, b, c] = [await save('1'), await save('2'), await save('3')];
     const last = async () => (await weeksOf(library, 2, [], fresh.now)).weeks.at(-1);
@@ -257,4 +249,13 @@ describe('pictures', () => {
     expect(weeks.at(-1)).toMatchObject({ turned: [c], read: [c] });
     expect([...days.values()]).toEqual([[c]]);
   });
+});
+
+it('of two papers of which a card names both, the one that its marks are of is opened', async () => {
+  const keys = [await save('1'), await save('2')];
+  const look = async (...ids: string[]) => (await store.look(ids.map((id) => `arxiv:${id}` as const))).paper?.key;
+  expect(await look('1', '2')).toBe(keys[0]);
+  expect(await look('2', '1')).toBe(keys[1]);
+  await change([keys[1] ?? ''], { remove: true });
+  expect(await look('2', '1')).toBe(keys[0]);
 });
