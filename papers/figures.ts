@@ -61,17 +61,9 @@ export async function weeksOf(
         continue;
       week.read.push(key);
       const day = dayAfter(act.at, 0);
-      const onDay = days.get(day);
-      if (onDay) onDay.push(key);
-      else days.set(day, [key]);
+      days.set(day, [...(days.get(day) ?? []), key]);
     }
   }
-  // Read twice is one paper.
-  for (const week of weeks) {
-    week.read = [...new Set(week.read)];
-    week.turned = [...new Set(week.turned)];
-  }
-  for (const [day, keys] of days) days.set(day, [...new Set(keys)]);
   return { weeks, days };
 }
 

@@ -1,7 +1,8 @@
 import { arxivId, doiId } from '@/papers/identity';
 import { addressOf, endOf, find, findAll, isoDate, linksOf, mathText, monthOf, paperOf, textsOf } from './reading';
-import { type Site, textOf } from './site';
+import { type Place, type Site, textOf } from './site';
 
+const TITLE = '.list-title:not(p), p.title, h1.title';
 const PATHS = ['list/*', 'catchup*', 'search*', 'a/*', 'abs/*'];
 
 /** Text without the label ("Title:", "Journal-ref:") that stands before it. */
@@ -59,8 +60,10 @@ export default {
   read: (card) => (card.id === 'abs' ? readAbstractPage(card) : readEntry(card)),
   place(card) {
     const dd = card.matches('dt') && card.nextElementSibling;
-    if (dd) return endOf(card, 'line', { element: dd, where: 'afterbegin', fit: 'gutter' });
-    return endOf(find(card, card.id === 'abs' ? '.dateline' : '.is-marginless'));
+    const title = find(dd || card, TITLE);
+    const line = endOf(dd ? card : find(card, card.id === 'abs' ? '.dateline' : '.is-marginless'));
+    const or: Place | undefined = dd ? { element: dd, where: 'afterbegin', fit: 'gutter', title } : undefined;
+    return line && { ...line, title, or };
   },
   parts(card) {
     const dd = card.nextElementSibling;

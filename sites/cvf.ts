@@ -34,6 +34,8 @@ export default {
   },
   // Behind the title: what follows may be folded, or lie in blocks of its own.
   place: (card) => endOf(card.matches('dt') ? card : find(card, '#authors')),
+  // Each title has a blank line above it.
+  head: (card) => (card.matches('dt') ? find(card, 'a') : null),
   parts: (card) => (card.matches('dt') ? [card, ...descriptions(card)] : [card]),
 } satisfies Site;
 

@@ -147,6 +147,7 @@ export default {
     const edge = endOf(card, 'edge');
     // On a picture the site itself says who submitted it.
     const picture = half?.parentElement?.previousElementSibling?.querySelector(PAPER);
-    return endOf(row, 'row', endOf(picture?.parentElement, 'over') ?? edge) ?? edge;
+    const over = endOf(picture?.parentElement, 'over');
+    return endOf(row, 'row', over ? { ...over, title: half } : edge) ?? edge;
   },
 } satisfies Site;

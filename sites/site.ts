@@ -43,6 +43,8 @@ export interface Site {
   keys?: string[];
   /** All elements that belong to the card where it is not one element (arXiv: a `dt` and its `dd`). */
   parts?(card: Element): Element[];
+  /** What the card begins with, where blank lines stand above that: what lies over the card begins there. */
+  head?(card: Element): Element | null;
 }
 
 /** A search for cards that can be interrupted, and gives them in the end. */
@@ -58,6 +60,8 @@ export interface Place {
    * `text`: stands within running text; `gutter`: in the empty margin before what it is put into.
    */
   fit: 'row' | 'line' | 'edge' | 'over' | 'text' | 'gutter';
+  /** The title, where the strip stands above it: what is opened from the strip must not cover it. */
+  title?: Element | null | undefined;
   /** Taken instead where the row or line is full, so that nothing in it has to give way and the page does not grow. */
   or?: Place | undefined;
 }

@@ -3,7 +3,6 @@ import type { CitedAs, Mark, Paper, Status } from '@/papers/paper';
 import { ask, newAct, UNHURRIED } from '@/papers/remote';
 import { inWords, nameOf, type TroubleName } from '@/papers/trouble';
 import type { Card } from './cards';
-import { extent } from './covers';
 import type { EditorFrame } from './editor-frame';
 import type { Ground } from './ground';
 import type { Lookup } from './lookup';
@@ -73,13 +72,9 @@ export class Acts {
       const { ticket } = await ask('editor.ticket', { papers: papersOf(cards), focus, scheme });
       // Whoever has asked for another card since is not torn out of it by a late answer.
       if (this.opening !== card) return;
-      const { host } = card.strip;
-      const at = host.getBoundingClientRect();
-      const box = extent(this.around.partsOf(card));
-      // A strip in the upper half of its card stands above the title, which the editor must not cover.
-      const above = at.top + at.bottom < box.top + box.bottom;
+      const { host, title } = card.strip;
       const giveBack = () => card.strip?.focus(focus === 'tags' ? 'Tags' : 'Note');
-      this.around.editor.open(ticket, host, scheme, giveBack, above);
+      this.around.editor.open(ticket, host, scheme, giveBack, this.around.partsOf(card), title);
     } catch (error) {
       this.fail(cards, error);
     }

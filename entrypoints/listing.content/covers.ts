@@ -3,10 +3,14 @@ import type { Card } from './cards';
 /** Keeps what lies over the cards, folds and veils, in step with their sizes. */
 export class Covers {
   private laid = new Set<Card>();
-  private sizes = new ResizeObserver(() => this.lay([...this.laid]));
+  private again = () => this.lay([...this.laid]);
+  private sizes = new ResizeObserver(this.again);
 
-  /** `parts` gives all elements of a card. */
-  constructor(private parts: (card: Element) => Element[]) {}
+  /** `parts` gives all elements of a card, `head` what it begins with where that is not the first of them. */
+  constructor(
+    private parts: (card: Element) => Element[],
+    private head: (card: Element) => Element | null | undefined,
+  ) {}
 
   /** Lays covers over the cards that have any. All boxes are read before any is moved. */
   lay(cards: Card[]): void {
@@ -14,7 +18,9 @@ export class Covers {
       const { strip } = card;
       if (!strip?.lies) return [];
       const [first = card.element, ...rest] = this.parts(card.element);
-      const box = extent([first, ...rest]);
+      const all = extent([first, ...rest]);
+      const top = this.head(card.element)?.getBoundingClientRect().top ?? all.top;
+      const box = new DOMRect(all.x, top, all.width, all.bottom - top);
       const style = getComputedStyle(first);
       const rtl = style.direction === 'rtl';
       const right = document.documentElement.clientWidth - box.right;
@@ -25,6 +31,8 @@ export class Covers {
       strip.lay(box, origin, rtl, beyond);
       if (this.laid.has(card)) continue;
       this.laid.add(card);
+      // Pictures and fonts that come late move strips, and with them what hangs on them.
+      addEventListener('load', this.again);
       this.sizes.observe(card.element);
     }
   }
@@ -34,6 +42,7 @@ export class Covers {
   }
 
   end(): void {
+    removeEventListener('load', this.again);
     this.sizes.disconnect();
     this.laid.clear();
   }
@@ -46,9 +55,10 @@ function isBare({ borderLeftWidth, paddingLeft, overflowX, contentVisibility }: 
   );
 }
 
-/** The rectangle around all of them, in CSS pixels of the viewport. */
+/** The rectangle around those of them that are displayed, in CSS pixels of the viewport. */
 export function extent(elements: Element[]): DOMRect {
-  const rects = elements.map((element) => element.getBoundingClientRect());
+  // A part that is folded away is at no place, which is said to be the window's corner.
+  const rects = elements.flatMap((element) => [...element.getClientRects()]);
   const left = Math.min(...rects.map((rect) => rect.left));
   const top = Math.min(...rects.map((rect) => rect.top));
   const right = Math.max(...rects.map((rect) => rect.right));

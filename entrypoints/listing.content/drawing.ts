@@ -20,11 +20,16 @@ interface Around {
   placeFor(card: Card): Place | undefined;
   /** All elements of a card. */
   partsOf(card: { element: Element }): Element[];
+  /** What a card begins with, where that is not the first of them. */
+  headOf(element: Element): Element | null | undefined;
 }
 
 /** Puts strips on cards, draws them, and takes them away. */
 export class Drawing {
-  private covers = new Covers((element) => this.around.partsOf({ element }));
+  private covers = new Covers(
+    (element) => this.around.partsOf({ element }),
+    (element) => this.around.headOf(element),
+  );
   /** Cards whose strips and covers are to be fitted to the page before it is painted. */
   private unfitted = new Set<Card>();
   /** For which width of the window strips were put where they are, if it has changed before. */

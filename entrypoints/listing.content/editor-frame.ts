@@ -1,5 +1,6 @@
 import { browser } from '#imports';
 import type { Notice } from '@/papers/messages';
+import { extent } from './covers';
 import editorCss from './editor-frame.css?inline';
 import { type Sealed, seal } from './sealed';
 
@@ -17,7 +18,8 @@ export class EditorFrame {
   private frame: HTMLIFrameElement | undefined;
   private giveBack: (() => void) | undefined;
   private anchor: Element | undefined;
-  private above = false;
+  private card: Element[] | undefined;
+  private title: Element | null | undefined;
   private closing = new AbortController();
   /** When the user last did something on the page around the frame. */
   private touched = -BY_HAND;
@@ -26,12 +28,20 @@ export class EditorFrame {
   constructor(private taken: () => void) {}
 
   /**
-   * Opens at `anchor` and shows what the ticket stands for; `above` it where it can. `giveBack` puts the focus back when
-   * it closes.
+   * Opens at `anchor` and shows what the ticket stands for. `giveBack` puts the focus back when it closes. `card` are the
+   * elements of the card, if it is for one, and `title` its title, where that stands below the anchor.
    */
-  open(ticket: string, anchor: Element, scheme: 'light' | 'dark', giveBack: () => void, above = false): void {
+  open(
+    ticket: string,
+    anchor: Element,
+    scheme: 'light' | 'dark',
+    giveBack: () => void,
+    card?: Element[],
+    title?: Element | null,
+  ): void {
     this.remove();
-    this.above = above;
+    this.card = card;
+    this.title = title;
     this.giveBack = giveBack;
     this.anchor = anchor;
     this.sealed = seal('dogear-editor', editorCss);
@@ -91,7 +101,10 @@ export class EditorFrame {
       const { giveBack } = this;
       this.remove();
       giveBack?.();
-    } else if (notice.height) this.settle(notice.height);
+    } else if (notice.height) {
+      this.settle(notice.height);
+      this.frame?.scrollIntoView({ block: 'nearest' });
+    }
   }
 
   remove(): void {
@@ -103,16 +116,18 @@ export class EditorFrame {
   }
 
   /**
-   * Under the strip, or above it where it is asked to be or there is no room below; in document coordinates, so that it
-   * scrolls along.
+   * Under the strip, or above the card where there is no room below; a strip that stands above the title has it above
+   * itself, or below the title. In document coordinates, so that it scrolls along.
    */
   private settle(height: number): void {
     if (!this.frame || !this.anchor || !this.sealed) return;
     const at = this.anchor.getBoundingClientRect();
     const width = Math.min(WIDTH, innerWidth - 16);
-    const below = (!this.above && at.bottom + GAP + height <= innerHeight) || at.top < height + GAP;
+    const head = Math.min(at.top, this.title || !this.card ? at.top : extent(this.card).top) - GAP - height;
+    const foot = Math.max(at.bottom, this.title?.getBoundingClientRect().bottom ?? 0) + GAP;
+    const above = head >= 0 && (this.title || foot + height > innerHeight);
     const left = Math.max(8, Math.min(at.left, innerWidth - width - 8));
-    const top = below ? at.bottom + GAP : at.top - GAP - height;
+    const top = above ? head : foot;
     const [x, y] = [`${left + scrollX}px`, `${top + scrollY}px`];
     Object.assign(this.frame.style, { left: x, top: y, width: `${width}px`, height: `${height}px` });
   }

@@ -1,5 +1,5 @@
 import { cleanIds, type Paper, type PaperId } from '@/papers/paper';
-import { type Card, Cards } from './cards';
+import { type Card, Cards, isLoading } from './cards';
 import { Nearing } from './nearing';
 
 /** So many cards are watched one by one; of more, one in so many, until it is near. */
@@ -17,6 +17,9 @@ export class SparseNearing extends Nearing {
   private group: Element[] = [];
   /** What is watched beside them. */
   private more = new Set<Element>();
+  /** What holds the cards: it is of another size when the page has hidden many of them, and others have come near. */
+  private lists = new Set<Element>();
+  private sizes = new ResizeObserver(() => isLoading() || this.moved([]));
 
   override watch(card: Element): void {
     if (this.stands.size < ALONE || this.group.length === GROUP) {
@@ -24,6 +27,9 @@ export class SparseNearing extends Nearing {
       this.group = [];
       this.stands.set(card, [before, this.group]);
       super.watch(card);
+      const list = card.parentElement;
+      if (list && !this.lists.has(list)) this.sizes.observe(list);
+      if (list) this.lists.add(list);
     }
     this.group.push(card);
   }
@@ -36,6 +42,8 @@ export class SparseNearing extends Nearing {
 
   override end(): void {
     super.end();
+    this.sizes.disconnect();
+    this.lists.clear();
     this.stands.clear();
     this.group = [];
     this.more.clear();

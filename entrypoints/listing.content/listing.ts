@@ -58,9 +58,7 @@ export class Listing {
   }
 
   /** All elements of a card. */
-  partsOf({ element }: Pick<Card, 'element'>): Element[] {
-    return this.cards?.site.parts?.(element) ?? [element];
-  }
+  partsOf = ({ element }: Pick<Card, 'element'>): Element[] => this.cards?.site.parts?.(element) ?? [element];
 
   say(words: string | undefined, trouble?: TroubleName): void {
     this.pass?.say(words, trouble);
@@ -247,6 +245,7 @@ export class Listing {
     this.draw(cards.filter((card) => card.strip));
   }
 
+  headOf = (element: Element) => this.cards?.site.head?.(element);
   placeFor = ({ element }: Card): Place | undefined => this.cards?.site.place(element);
 
   watched(card: Card): boolean {

@@ -48,6 +48,8 @@ export class Strip {
   private mount = box('mount');
   /** Where it was put, until it has been given its width there. */
   unfitted: Place | undefined;
+  /** The title, where the strip stands above it. */
+  title: Place['title'];
   private lain: Partial<Record<Cover, HTMLElement>> = {};
 
   constructor() {
@@ -60,6 +62,7 @@ export class Strip {
   /** Puts the host where the site wants it. */
   put(place: Place): void {
     const { element, where, fit } = place;
+    this.title = place.title;
     this.host.setAttribute('fit', fit);
     this.host.removeAttribute('tight');
     this.mount.style.flex = '';
@@ -74,7 +77,10 @@ export class Strip {
   /** The room from the strip to the end of what it stands in, in CSS pixels; `undefined` where CSS gives it its size. */
   room(): number | undefined {
     if (!this.unfitted || this.host.getAttribute('fit') !== 'line') return undefined;
-    const line = this.block()?.getBoundingClientRect();
+    const block = this.block();
+    // What ends a row is as wide as what it holds, and has all that the row has left.
+    const row = block?.nextElementSibling ? null : block?.parentElement;
+    const line = (row && getComputedStyle(row).display === 'flex' ? row : block)?.getBoundingClientRect();
     const at = this.host.getBoundingClientRect();
     if (!line) return undefined;
     return getComputedStyle(this.host).direction === 'rtl' ? at.right - line.left : line.right - at.left;
@@ -172,8 +178,9 @@ export class Strip {
     const out = Math.max(0, Math.min(6, before, after));
     put('outline', -out, -out, width + 2 * out, height + 2 * out);
     put('dot', beyond ? Math.max(-11, 1 - before) : 5, beyond ? 7 : 5, 7);
-    // Beside bare text, as far as the window has room there.
-    put('fold', width - FOLD + Math.max(0, Math.min(FOLD, after)), 0, FOLD);
+    // Beside bare text, as small as the window needs it there.
+    const fold = beyond ? Math.max(10, Math.min(FOLD, after)) : FOLD;
+    put('fold', width - fold + Math.max(0, Math.min(fold, after)), 0, fold);
     this.lain.fold?.style.setProperty('scale', rtl ? '-1 1' : '1');
   }
 

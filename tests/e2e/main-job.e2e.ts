@@ -189,4 +189,33 @@ inEachBrowser('the main job', [BUNDLED_LISTING, ABSTRACT_PAGE, LIST], (world) =>
     });
     await closeEditor(page);
   });
+
+  test('nor below a strip at the top of a page, nor where neither above nor below has room: then the page scrolls', async () => {
+    const { browser } = world;
+    for (const [{ url }, title] of [
+      [ABSTRACT_PAGE, 'h1'],
+      [BUNDLED_LISTING, 'article h3'],
+    ] as const) {
+      const page = await browser.open(url);
+      await page.setViewport({ width: 1280, height: 520 });
+      await pressMark(browser, page, first, 'Note');
+      await editorField(page, 'Note');
+      await until('the editor to stand in the window, and on no title', async () => {
+        const frame = await browser.inShadow(page, 'dogear-editor', ([root]) => {
+          const box = root?.querySelector('iframe')?.getBoundingClientRect();
+          return box && { top: box.top, bottom: box.bottom, rest: innerHeight - box.bottom };
+        });
+        const its = await page.$eval(title, (one) => {
+          const { top, bottom } = one.getBoundingClientRect();
+          return { top, bottom };
+        });
+        if (!frame) return false;
+        const clear = frame.bottom <= its.top || frame.top >= its.bottom;
+        if (!clear || frame.top < 0 || frame.rest < 0) throw new Error(JSON.stringify({ frame, its }));
+        return true;
+      });
+      await closeEditor(page);
+      await page.close();
+    }
+  });
 });
