@@ -61,9 +61,17 @@ export async function weeksOf(
         continue;
       week.read.push(key);
       const day = dayAfter(act.at, 0);
-      days.set(day, [...(days.get(day) ?? []), key]);
+      const onDay = days.get(day);
+      if (onDay) onDay.push(key);
+      else days.set(day, [key]);
     }
   }
+  // Read twice is one paper.
+  for (const week of weeks) {
+    week.read = [...new Set(week.read)];
+    week.turned = [...new Set(week.turned)];
+  }
+  for (const [day, keys] of days) days.set(day, [...new Set(keys)]);
   return { weeks, days };
 }
 

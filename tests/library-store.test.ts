@@ -229,6 +229,14 @@ describe('pictures', () => {
     expect([...days.values()]).toEqual([[key]]);
   });
 
+  it('count a paper once, however often it was read', async () => {
+    const key = await save('1');
+    for (const status of ['read', 'unread', 'read'] as const) await change([key], { status });
+    const { weeks, days } = await weeksOf(library, 1, [], fresh.now);
+    expect(weeks.at(-1)).toMatchObject({ read: [key], turned: [key], unread: 0 });
+    expect([...days.values()]).toEqual([[key]]);
+  });
+
   it('say how unread papers grew and shrank, whatever it was that turned them, and which they are', async () => {
     const [a, b, c] = [await save('1'), await save('2'), await save('3')];
     const last = async () => (await weeksOf(library, 2, [], fresh.now)).weeks.at(-1);

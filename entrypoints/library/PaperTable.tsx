@@ -17,7 +17,7 @@ const COLUMNS: { name: string; by?: Order['by']; rising?: boolean }[] = [
 ];
 
 /** More have no room to be read in a column. */
-const SHOWN_TAGS = 2;
+const SHOWN_TAGS = 1;
 
 /** The heads of the columns; a press sorts, a second one turns the order round. */
 export function TableHead({ order, sort }: { order: Order | undefined; sort(order: Order): void }) {

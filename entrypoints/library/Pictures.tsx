@@ -39,12 +39,12 @@ export function Pictures({ go, tags }: Shared) {
   };
   const showRead = (at: number) => {
     const week = weeks[at];
-    if (week) setListed({ title: `Read in the week of ${labels[at]}`, keys: [...new Set(week.read)] });
+    if (week) setListed({ title: `Read in the week of ${labels[at]}`, keys: week.read });
   };
   const showTurned = (at: number) => {
     const week = weeks[at];
     const title = `Became unread, or no longer unread, in the week of ${labels[at]}`;
-    if (week) setListed({ title, keys: [...new Set(week.turned)] });
+    if (week) setListed({ title, keys: week.turned });
   };
   const series: BarSeries[] = [
     { name: 'Saved', values: weeks.map(({ saved }) => saved), open: showSaved },

@@ -24,10 +24,16 @@ export function Review({ go, tags, settings }: Shared) {
   const { queueOrder, queueUnread } = settings;
   // The queue of a session stands still: what is answered does not move what comes next.
   useEffect(() => {
+    let wanted = true;
     withLibrary((library) => queueOf(library, settings, Date.now())).then((made) => {
+      // Settings come after the first drawing; the queue by those before may take longer than the one by them.
+      if (!wanted) return;
       setQueue(made);
       setAt(0);
     }, acts.fail);
+    return () => {
+      wanted = false;
+    };
   }, [queueOrder, queueUnread]);
   const keys = useMemo(() => (queue ? [...queue.due, ...queue.unread] : []), [queue]);
   const key = keys[at];

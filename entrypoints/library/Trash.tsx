@@ -37,26 +37,28 @@ export function Trash({ tags }: { tags: Map<string, TagRow> }) {
     <>
       <div class="page-bar">
         <span>{papers(total)}. They stay for 30 days.</span>
-        <button
-          type="button"
-          class="plain"
-          onClick={() =>
-            void acts.change(
-              'Restored',
-              rows.map(({ key }) => key),
-              { restore: true },
-            )
-          }
-        >
-          Restore {total > rows.length ? `these ${rows.length}` : 'all'}
-        </button>
-        <button
-          type="button"
-          class="plain danger"
-          onClick={() => void acts.run('Trash emptied', (act) => ask('trash.empty', { act }, UNHURRIED))}
-        >
-          Empty the trash
-        </button>
+        <span class="acts-row">
+          <button
+            type="button"
+            class="plain"
+            onClick={() =>
+              void acts.change(
+                'Restored',
+                rows.map(({ key }) => key),
+                { restore: true },
+              )
+            }
+          >
+            Restore {total > rows.length ? `these ${rows.length}` : 'all'}
+          </button>
+          <button
+            type="button"
+            class="plain danger"
+            onClick={() => void acts.run('Trash emptied', (act) => ask('trash.empty', { act }, UNHURRIED))}
+          >
+            Empty the trash
+          </button>
+        </span>
       </div>
       <ul class="plain-list">
         {rows.map((row) => (
