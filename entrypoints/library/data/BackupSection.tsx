@@ -75,7 +75,7 @@ export function BackupSection({
         {words}
       </p>
       {state && state.backups.length > 0 && (
-        <table>
+        <table class="backups">
           <caption class="said">Backups, the newest first</caption>
           <thead>
             <tr>
