@@ -33,9 +33,14 @@ export class Orders {
     this.added.push(slot);
   }
 
+  /** Makes an order before it is asked for. */
+  prepare(by: Order['by']): void {
+    this.sorted(by);
+  }
+
   /** The papers that are `alive`, in an order; good until the next call, which uses the same memory. */
   pick({ by, rising }: Order, alive: Uint8Array): Uint32Array<ArrayBuffer> {
-    const slots = this.sorted(by);
+    const slots = this.made.has(by) || !isFew(alive) ? this.sorted(by) : this.anew(by, alive);
     if (this.picked.length < slots.length) this.picked = new Uint32Array(slots.length);
     const { picked } = this;
     let end = 0;
@@ -56,10 +61,14 @@ export class Orders {
     return slots;
   }
 
-  private anew(by: Order['by']): Uint32Array {
+  private anew(by: Order['by'], among?: Uint8Array): Uint32Array {
     const entries = this.entries();
-    const slots = Uint32Array.from([...entries.keys()].filter((slot) => entries[slot]));
-    return slots.sort(this.order(by));
+    const slots = new Uint32Array(entries.length);
+    let end = 0;
+    for (let slot = 0; slot < entries.length; slot++) {
+      if (entries[slot] && (!among || among[slot])) slots[end++] = slot;
+    }
+    return slots.subarray(0, end).sort(this.order(by));
   }
 
   private merged(old: Uint32Array, later: number[], by: Order['by']): Uint32Array {
@@ -94,6 +103,13 @@ export class Orders {
       return (entries[a]?.savedAt ?? 0) - (entries[b]?.savedAt ?? 0);
     };
   }
+}
+
+/** Whether so few are `alive` that they need not wait until all others are in order. */
+function isFew(alive: Uint8Array): boolean {
+  let count = 0;
+  for (let slot = 0; slot < alive.length; slot++) count += alive[slot] ?? 0;
+  return count < alive.length / 4;
 }
 
 /** Best first; papers of about the same worth keep their order. */

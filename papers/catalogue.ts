@@ -21,7 +21,7 @@ export class Catalogue {
   /** The revision up to which it is complete. */
   rev = 0;
   tags: TagRow[] = [];
-  private slots = new Map<string, number>();
+  private numbers: Map<string, number> | undefined;
   traits = new TraitGroups();
   private orders = new Orders(() => this.entries);
   private texts = new TextScores(this);
@@ -30,13 +30,13 @@ export class Catalogue {
 
   /** How many papers it holds. */
   get size(): number {
-    return this.slots.size;
+    return this.entries.reduce((size, entry) => (entry ? size + 1 : size), 0);
   }
 
   /** Reads the whole library. */
   async build(library: Library): Promise<void> {
     this.entries = [];
-    this.slots.clear();
+    this.numbers = undefined;
     this.traits = new TraitGroups();
     this.orders.forget();
     this.rev = await revOf(library);
@@ -115,7 +115,7 @@ export class Catalogue {
   /** Sorts by everything that can be asked for, one order per call of `next`, so that a first sort need not wait. */
   *sortAhead(): Generator<void> {
     for (const by of SORTS) {
-      this.orders.pick({ by, rising: true }, new Uint8Array(0));
+      this.orders.prepare(by);
       yield;
     }
   }
@@ -171,9 +171,13 @@ export class Catalogue {
   restore(columns: Columns, rev: number): void {
     this.rev = rev;
     this.entries = entriesFrom(columns, this.traits);
-    this.entries.forEach((entry, slot) => {
-      if (entry) this.slots.set(entry.key, slot);
-    });
+    this.numbers = undefined;
+  }
+
+  /** The numbers of papers by their keys: not needed for a first answer, and it takes a fifth of the time until then. */
+  private get slots(): Map<string, number> {
+    this.numbers ??= new Map(this.entries.flatMap((entry, slot) => (entry ? [[entry.key, slot]] : [])));
+    return this.numbers;
   }
 
   /** Papers or tags are others than before. */

@@ -1,5 +1,12 @@
 import { Catalogue } from '@/papers/catalogue';
-import { duplicates, inAbstracts, openCatalogue, storeCatalogue, withPhrases } from '@/papers/catalogue-store';
+import {
+  duplicates,
+  inAbstracts,
+  openCatalogue,
+  restoreCatalogue,
+  storeCatalogue,
+  withPhrases,
+} from '@/papers/catalogue-store';
 import { Library, openLibrary } from '@/papers/database';
 import type { Asked, Told } from '@/papers/finder';
 import { soughtIn } from '@/papers/query';
@@ -13,6 +20,8 @@ const QUIET = 400;
 const PAUSE = 8;
 
 const opening = openLibrary(new Library());
+// Whoever starts this worker asks it something, and most of the time until the answer goes into this.
+let restored: ReturnType<typeof restoreCatalogue> | undefined = restoreCatalogue();
 let catalogue = new Catalogue();
 let ready: Promise<void> | undefined;
 let unstored = 0;
@@ -62,7 +71,8 @@ const numbers = (keys: string[]) => Uint32Array.from(keys.flatMap((key) => catal
 
 function open(): Promise<void> {
   ready ??= opening.then(async (library) => {
-    const opened = await openCatalogue(library);
+    const opened = await openCatalogue(library, restored);
+    restored = undefined;
     catalogue = opened.catalogue;
     rows.clear();
     unstored = opened.changed;
@@ -75,9 +85,11 @@ function open(): Promise<void> {
   return ready;
 }
 
-/** The first sort by anything takes longer than all later ones. */
+/** The first sort by anything takes longer than all later ones; what was asked meanwhile goes before it. */
 async function sortAhead(): Promise<void> {
-  for (const _ of catalogue.sortAhead()) await pause(QUIET);
+  const sorting = catalogue.sortAhead();
+  do await pause(QUIET);
+  while (!sorting.next().done);
 }
 
 function storeLater(): void {
