@@ -91,6 +91,39 @@ inEachBrowser('a change, and the way back, everywhere', [BUNDLED_LISTING], (worl
     await waitForMark(browser, page, third, 'not saved', (mark) => !isSaved(mark));
   });
 
+  test('the tab that made a change does not ask for it, and no other asks twice', async () => {
+    const { browser } = world;
+    const [one, other] = [await browser.open(BUNDLED_LISTING.url), await browser.open(BUNDLED_LISTING.url)];
+    for (const page of [one, other]) await waitForMark(browser, page, second, 'not saved', (mark) => !isSaved(mark));
+    // Every page of the extension hears what listings ask of it.
+    const own = await browser.openExtension('popup.html');
+    await own.evaluate(() => {
+      type Heard = { name?: string; since?: number };
+      type Hear = (message: Heard, sender: { tab?: { id: number } }) => void;
+      type Runtime = { onMessage: { addListener(hear: Hear): void } };
+      const { runtime } = (globalThis as unknown as { chrome: { runtime: Runtime } }).chrome;
+      const asked: string[] = [];
+      Object.assign(window, { asked });
+      runtime.onMessage.addListener(({ name, since }, { tab }) => {
+        if (name === 'cards.change' || (name === 'marks.find' && since !== undefined)) asked.push(`${name} ${tab?.id}`);
+      });
+    });
+    await one.bringToFront();
+    await pressMark(browser, one, second, 'Save');
+    await waitForMark(browser, other, second, 'saved', isSaved);
+    // Whoever asked a second time would do it by then.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const asked = await own.evaluate(() => (window as unknown as { asked: string[] }).asked);
+    const tabOf = (ask = '') => ask.split(' ')[1];
+    const [change, ...more] = asked.filter((ask) => ask.startsWith('cards.change'));
+    const asking = asked.filter((ask) => ask.startsWith('marks.find')).map(tabOf);
+    expect(more).toEqual([]);
+    expect(asking.length).toBeGreaterThan(0);
+    expect(asking).not.toContain(tabOf(change));
+    expect(new Set(asking).size).toBe(asking.length);
+    await own.close();
+  });
+
   test('nothing has left the browser', () => {
     expect(world.network.strangers()).toEqual([]);
   });
