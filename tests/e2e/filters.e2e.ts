@@ -182,4 +182,24 @@ inEachBrowser('filters, and what keys leave alone', [BUNDLED_LISTING, ARXIV, ALO
     expect(await page.$eval('#abs', (card) => card.checkVisibility())).toBe(true);
     expect(await barText(world.browser, page)).toBe('');
   });
+
+  test('a filter is remembered for its site, and for no other', async () => {
+    const pressed = (on: Page) =>
+      world.browser.inShadow(on, 'dogear-bar', ([root]) =>
+        [...(root?.querySelectorAll('[aria-pressed="true"]') ?? [])].map((one) => one.textContent?.trim()),
+      );
+    page = await world.browser.open(BUNDLED_LISTING.url);
+    await says(`${all} papers`);
+    await pressOnBar(world.browser, page, 'Only unsaved');
+    await until('it to be at work', async () => (await pressed(page)).includes('Only unsaved'));
+    const other = await world.browser.open(ARXIV.url);
+    await until('the filter of arXiv', async () => (await pressed(other)).join() === 'Hide dismissed');
+    await other.close();
+    page = await world.browser.open(BUNDLED_LISTING.url);
+    await until('the filter of Hugging Face', async () => {
+      const now = await pressed(page);
+      return now.includes('Only unsaved') && !now.includes('Hide dismissed');
+    });
+    await says('hidden');
+  });
 });
