@@ -12,8 +12,8 @@ export class Covers {
     private head: (card: Element) => Element | null | undefined,
   ) {}
 
-  /** Lays covers over the cards that have any. All boxes are read before any is moved. */
-  lay(cards: Card[]): void {
+  /** Lays covers over the cards that have any. All boxes are read before any is moved, and before what is done `then`. */
+  lay(cards: Card[], then?: () => void): void {
     const boxes = cards.flatMap((card) => {
       const { strip } = card;
       if (!strip?.lies) return [];
@@ -27,6 +27,7 @@ export class Covers {
       const room: [number, number] = rtl ? [right, box.left] : [box.left, right];
       return [{ card, strip, box, rtl, beyond: isBare(style) ? room : undefined, origin: strip.origin() }];
     });
+    then?.();
     for (const { card, strip, box, rtl, beyond, origin } of boxes) {
       strip.lay(box, origin, rtl, beyond);
       if (this.laid.has(card)) continue;

@@ -36,6 +36,11 @@ export class Drawing {
   private width = 0;
   private resting = 0;
 
+  private laidOut = new ResizeObserver(() => {
+    this.laidOut.disconnect();
+    this.fitAll();
+  });
+
   constructor(private around: Around) {}
 
   /** Draws these cards as they now are; a card that is no paper has no strip. */
@@ -53,12 +58,10 @@ export class Drawing {
     this.fitSoon(cards);
   }
 
-  /** Once a frame, when the page is laid out anyway. */
+  /** Once a frame, when the browser has laid the page out: asked for before, all of it would be laid out for us alone. */
   private fitSoon(cards: Card[]): void {
-    const none = this.unfitted.size === 0;
     for (const card of cards) if (card.strip) this.unfitted.add(card);
-    // Without a strip nothing need be measured, which has the whole page laid out.
-    if (none && this.unfitted.size > 0) requestAnimationFrame(() => this.fitAll());
+    if (this.unfitted.size) this.laidOut.observe(document.documentElement);
   }
 
   /** Gives strips the room that there is, or another place. All boxes are read before any is changed. */
@@ -71,8 +74,10 @@ export class Drawing {
     const still = full.filter(({ strip }) => strip.crowds());
     for (const { strip, place } of still) strip.put(place);
     const rooms = placed.map(({ strip }) => [strip, strip.room()] as const);
-    for (const [strip, room] of rooms) if (room !== undefined) strip.take(room);
-    this.covers.lay(cards);
+    // What lies over the cards is measured before strips take their room, which does not move them.
+    this.covers.lay(cards, () => {
+      for (const [strip, room] of rooms) if (room !== undefined) strip.take(room);
+    });
     // With the next picture, when the page is laid out: asked for at once, it would have to be laid out twice.
     const moved = cards.filter(({ strip }) => strip?.moved);
     if (moved.length) this.fitSoon(moved);
