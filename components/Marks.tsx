@@ -93,18 +93,18 @@ export function Marks({ title, mark, said, trouble, acts }: MarksProps) {
 
 /** What went wrong, in place; the whole of it on demand. */
 function TroubleNote({ name }: { name: TroubleName }) {
-  const words = WORDS[name];
+  const [happened] = WORDS[name];
   return (
     <>
       <button
         type="button"
         class="trouble"
-        aria-label={words.happened}
+        aria-label={happened}
         onClick={({ isTrusted, currentTarget }) => {
           if (isTrusted) (currentTarget.nextElementSibling as HTMLElement).togglePopover();
         }}
       >
-        <Painted text={words.happened} />
+        <Painted text={happened} />
       </button>
       <div class="menu trouble-more" popover="auto">
         <Painted text={inWords(name)} />

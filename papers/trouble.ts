@@ -24,37 +24,31 @@ export class Trouble extends Error {
 }
 
 /** What happened and what can be done, for the place where the user is looking. */
-export const WORDS: Record<TroubleName, { happened: string; todo: string }> = {
-  CannotOpen: {
-    happened: 'Dogear cannot open its library.',
-    todo: 'Nothing is saved until it can. Private windows and “never remember history” refuse storage. Use a normal window, or restart the browser.',
-  },
-  NewerLibrary: {
-    happened: 'This library was written by a newer Dogear.',
-    todo: 'It is left untouched. Update Dogear.',
-  },
-  Lost: { happened: 'The browser has lost your library.', todo: 'Open the popup to bring it back.' },
-  DiskFull: {
-    happened: 'The disk is full, nothing can be saved.',
-    todo: 'Free some space and try again. What you typed is kept here.',
-  },
-  NotWritten: { happened: 'Not done: the browser refused.', todo: 'Try again. What you typed is kept here.' },
-  NotUnderstood: { happened: 'Not saved: Dogear did not understand.', todo: 'Reload this page.' },
-  NotAllowed: { happened: 'Not saved: this page may not do that.', todo: 'Use the library.' },
-  UnknownPaper: { happened: 'This paper is no longer in the library.', todo: 'Reload this page.' },
-  UnknownTag: { happened: 'This tag is no longer in the library.', todo: 'Reload this page.' },
-  NothingToUndo: { happened: 'There is nothing to undo.', todo: '' },
-  NoAnswer: { happened: 'Not saved: Dogear does not answer.', todo: 'Try again, or restart the browser.' },
-  EditorTaken: {
-    happened: 'This page closed the editor.',
-    todo: 'What you type now reaches the page. Write on in the popup or the library.',
-  },
-  Updated: { happened: 'Dogear was updated.', todo: 'Reload this page to go on.' },
+export const WORDS: Record<TroubleName, [happened: string, todo: string]> = {
+  CannotOpen: [
+    'Dogear cannot open its library.',
+    'Nothing is saved until it can. Private windows and “never remember history” refuse storage. Use a normal window, or restart the browser.',
+  ],
+  NewerLibrary: ['This library was written by a newer Dogear.', 'It is left untouched. Update Dogear.'],
+  Lost: ['The browser has lost your library.', 'Open the popup to bring it back.'],
+  DiskFull: ['The disk is full, nothing can be saved.', 'Free some space and try again. What you typed is kept here.'],
+  NotWritten: ['Not done: the browser refused.', 'Try again. What you typed is kept here.'],
+  NotUnderstood: ['Not saved: Dogear did not understand.', 'Reload this page.'],
+  NotAllowed: ['Not saved: this page may not do that.', 'Use the library.'],
+  UnknownPaper: ['This paper is no longer in the library.', 'Reload this page.'],
+  UnknownTag: ['This tag is no longer in the library.', 'Reload this page.'],
+  NothingToUndo: ['There is nothing to undo.', ''],
+  NoAnswer: ['Not saved: Dogear does not answer.', 'Try again, or restart the browser.'],
+  EditorTaken: [
+    'This page closed the editor.',
+    'What you type now reaches the page. Write on in the popup or the library.',
+  ],
+  Updated: ['Dogear was updated.', 'Reload this page to go on.'],
 };
 
 /** What happened and what can be done, in one go. */
 export function inWords(trouble: TroubleName): string {
-  return `${WORDS[trouble].happened} ${WORDS[trouble].todo}`;
+  return WORDS[trouble].join(' ');
 }
 
 /** The name of what `ask` has thrown; anything else counts as `otherwise`. */

@@ -1,6 +1,18 @@
 import { arxivId } from '@/papers/identity';
 import type { Paper } from '@/papers/paper';
-import { addressOf, endOf, find, findAll, isoDate, linksOf, mathText, monthOf, type Parts, paperOf } from './reading';
+import {
+  addressOf,
+  endOf,
+  find,
+  findAll,
+  found,
+  isoDate,
+  linksOf,
+  mathText,
+  monthOf,
+  type Parts,
+  paperOf,
+} from './reading';
 import { type Site, textOf } from './site';
 
 type Told = Omit<Parts, 'ids' | 'url'>;
@@ -35,15 +47,14 @@ function tellings(card: Element): Map<string, Told> {
 
 function toldOf(paper: Record<string, unknown>): Told {
   const authors = list(paper.authors).flatMap((author) => string(record(author).name) ?? []);
-  const told: Told = {
+  return found({
     title: string(paper.title),
     authors: authors.length > 0 ? authors : undefined,
     organisation: string(record(paper.organization).fullname),
     abstract: string(paper.summary),
     published: string(paper.publishedAt)?.slice(0, 10),
     links: linksOf({ code: string(paper.githubRepo), project: string(paper.projectPage) }),
-  };
-  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
+  });
 }
 
 const record = (value: unknown) =>

@@ -27,7 +27,7 @@ export function paperOf({ ids, ...parts }: Parts): Paper | undefined {
 }
 
 /** Only what was found, so that it can be laid over something else. */
-function found<T extends object>(parts: T) {
+export function found<T extends object>(parts: T) {
   return Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined)) as {
     [Part in keyof T]: Exclude<T[Part], undefined>;
   };
@@ -91,8 +91,8 @@ export function idsIn(card: Element, selector: string): PaperId[] {
 
 /** Only the links that are there. */
 export function linksOf(links: Record<string, string | undefined>): Record<string, string> | undefined {
-  const there = Object.entries(links).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return there.length > 0 ? Object.fromEntries(there) : undefined;
+  const there = found(links);
+  return Object.keys(there).length > 0 ? there : undefined;
 }
 
 /** The texts of the selected elements, without the commas, "and"s and footnote signs that lists of names leave. */

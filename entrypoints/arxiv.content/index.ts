@@ -11,6 +11,6 @@ export default defineContentScript({
   runAt: 'document_start',
   main(ctx) {
     wear(gutterCss);
-    begin(ctx, { arxiv });
+    begin(ctx, 'arxiv', arxiv);
   },
 });

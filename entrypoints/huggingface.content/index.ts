@@ -7,5 +7,5 @@ export default defineContentScript({
   matches: huggingface.matches,
   // It waits for the whole page, and wakes the background meanwhile.
   runAt: 'document_start',
-  main: (ctx) => begin(ctx, { huggingface }),
+  main: (ctx) => begin(ctx, 'huggingface', huggingface),
 });

@@ -60,9 +60,8 @@ function isBare({ borderLeftWidth, paddingLeft, overflowX, contentVisibility }: 
 export function extent(elements: Element[]): DOMRect {
   // A part that is folded away is at no place, which is said to be the window's corner.
   const rects = elements.flatMap((element) => [...element.getClientRects()]);
-  const left = Math.min(...rects.map((rect) => rect.left));
-  const top = Math.min(...rects.map((rect) => rect.top));
-  const right = Math.max(...rects.map((rect) => rect.right));
-  const bottom = Math.max(...rects.map((rect) => rect.bottom));
-  return new DOMRect(left, top, right - left, bottom - top);
+  const least = (side: 'left' | 'top') => Math.min(...rects.map((rect) => rect[side]));
+  const most = (side: 'right' | 'bottom') => Math.max(...rects.map((rect) => rect[side]));
+  const [left, top] = [least('left'), least('top')];
+  return new DOMRect(left, top, most('right') - left, most('bottom') - top);
 }

@@ -1,4 +1,4 @@
-import { siteAt } from '@/sites/matching';
+import { matches } from '@/sites/matching';
 import type { Site } from '@/sites/site';
 import { Listing } from './listing';
 import { sweep } from './sealed';
@@ -29,9 +29,10 @@ export function isAtWork(listing: Listing | undefined): boolean {
   return cards > unread;
 }
 
-/** Marks the cards of these sites, by the names of their files, on this page, as long as `ctx` says that we may. */
-export function begin(ctx: { onInvalidated(end: () => void): unknown }, sites: Record<string, Site>): void {
-  const listing = new Listing((address) => siteAt(address, sites));
+/** Marks the cards of a site, by the name of its file, on this page, as long as `ctx` says that we may. */
+export function begin(ctx: { onInvalidated(end: () => void): unknown }, name: string, site: Site): void {
+  const fits = (address: string) => site.matches.some((pattern) => matches(pattern, address));
+  const listing = new Listing((address) => (fits(address) ? [name, site] : undefined));
   if (takeOver(listing)) listing.start();
   ctx.onInvalidated(() => listing.end());
 }
