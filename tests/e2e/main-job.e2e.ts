@@ -196,8 +196,10 @@ inEachBrowser('the main job', [BUNDLED_LISTING, ABSTRACT_PAGE, LIST], (world) =>
       [ABSTRACT_PAGE, 'h1'],
       [BUNDLED_LISTING, 'article h3'],
     ] as const) {
-      const page = await browser.open(url);
+      const page = await browser.browser.newPage();
+      // Before it is loaded: strips that a window of another width puts elsewhere are hard to press.
       await page.setViewport({ width: 1280, height: 520 });
+      await page.goto(url, { waitUntil: 'domcontentloaded' });
       await pressMark(browser, page, first, 'Note');
       await editorField(page, 'Note');
       await until('the editor to stand in the window, and on no title', async () => {
