@@ -36,6 +36,7 @@ export class Drawing {
   private width = 0;
   private resting = 0;
 
+  /** Tells when the page is laid out: whatever is observed is told of once then. */
   private laidOut = new ResizeObserver(() => {
     this.laidOut.disconnect();
     this.fitAll();
@@ -78,9 +79,10 @@ export class Drawing {
     this.covers.lay(cards, () => {
       for (const [strip, room] of rooms) if (room !== undefined) strip.take(room);
     });
-    // With the next picture, when the page is laid out: asked for at once, it would have to be laid out twice.
+    // With the next picture, when the page is laid out. Observed from here, the root would be told of too late for this
+    // one, which browsers report to the page as an error.
     const moved = cards.filter(({ strip }) => strip?.moved);
-    if (moved.length) this.fitSoon(moved);
+    if (moved.length) requestAnimationFrame(() => this.fitSoon(moved));
   }
 
   /** Puts strips where they belong in a window of another width: rows and lines may be full by now, or have room. */
@@ -114,6 +116,7 @@ export class Drawing {
 
   end(): void {
     removeEventListener('resize', this.resized);
+    this.laidOut.disconnect();
     this.covers.end();
   }
 

@@ -17,6 +17,15 @@ const TALL = {
   url: 'https://openaccess.thecvf.com/CVPR2025?day=all',
   body: LONG.body.replace('<header>', '<header style="height: 9000px">'),
 };
+const FULL = {
+  url: 'https://openaccess.thecvf.com/CVPR2023?day=all',
+  body: LONG.body
+    .replace(
+      '<header>',
+      '<script>errors = []; addEventListener("error", (e) => errors.push(e.message))</script><header>',
+    )
+    .replace('<style>', '<style>.ptitle a { display: inline-block; inline-size: calc(100% - 40px) }'),
+};
 const item = (at: number, authors: string) => `<p class="d-sm-flex"><span class="list-button-row">pdf</span>
   <span class="d-block"><strong><a class="align-middle" href="/2024.acl-long.${at}/">Paper ${at}</a></strong><br>
   <a href="/people/x/">${authors}</a></span></p>
@@ -29,7 +38,7 @@ const FOLDED = {
 };
 
 for (const kind of ['chromium', 'firefox'] as const) {
-  inKind(kind, 'what lies over cards', { sites: true }, [LONG, TALL, FOLDED], (world) => {
+  inKind(kind, 'what lies over cards', { sites: true }, [LONG, TALL, FULL, FOLDED], (world) => {
     /** Where something of ours and something of the page's are, in CSS pixels of the viewport. */
     const boxes = (page: Page, ours: string, theirs: string) =>
       until(`${ours} of a card`, async () => {
@@ -76,6 +85,18 @@ for (const kind of ['chromium', 'firefox'] as const) {
         );
         return widths.length === 3 && widths.every((width) => width > 300);
       });
+      await page.close();
+    });
+
+    test('where a line is full, the strip goes to the next one, and the page is told of no error', async () => {
+      const page = await world.browser.open(FULL.url);
+      await until('a strip on its next line', () => page.$('dogear-marks[tight]'));
+      const waits = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100)));
+      await page.evaluate(waits);
+      await pressMark(world.browser, page, 'Thing 1', 'Save');
+      await boxes(page, '.fold', 'dt');
+      await page.evaluate(waits);
+      expect(await page.evaluate(() => Reflect.get(window, 'errors'))).toEqual([]);
       await page.close();
     });
 
