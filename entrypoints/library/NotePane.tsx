@@ -65,7 +65,7 @@ export function NotePane({ row, template }: { row: PaperRow; template: string })
         />
       )}
       {history && (
-        <Dialog title="Earlier versions of this note" close={() => setHistory(false)}>
+        <Dialog title="Earlier versions of this note" read close={() => setHistory(false)}>
           <Versions
             row={row}
             restore={(text) => {

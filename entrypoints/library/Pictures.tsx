@@ -96,8 +96,14 @@ function Listed({ keys, open }: { keys: string[]; open(key: string): void }) {
   const [most, setMost] = useState(MOST_LISTED);
   const shown = useMemo(() => keys.slice(0, most), [keys, most]);
   const rows = useRowsOf(shown);
+  const list = useRef<HTMLUListElement>(null);
+  const there = rows !== undefined;
+  useLayoutEffect(() => {
+    // They come after their dialog, unless its user has gone elsewhere in it by then.
+    if (there && document.activeElement?.matches('dialog h2')) list.current?.querySelector('button')?.focus();
+  }, [there]);
   return (
-    <ul class="plain-list">
+    <ul ref={list} class="plain-list">
       {rows?.map((row) => (
         <li key={row.key}>
           <button type="button" class="name" onClick={() => open(row.key)}>

@@ -73,6 +73,50 @@ inBrowser('chromium', `the focus in a library with ${SIZE} papers`, [], (world) 
     });
   });
 
+  describe('begins in a dialog where its work does, not on the cross that ends it', () => {
+    const history = '.note-head ::-p-text(History)';
+    test.each([
+      ['a tag: its name, ready to be typed over', '#papers', '.tag-tree [aria-label^="Change the tag"]', 'the name'],
+      ['an export: its format', '#papers', '.small-bar [aria-label^="Export"]', 'Format'],
+      ['an export of selected papers', 'selected', '.batch [aria-label^="Export"]', 'Format'],
+      ['the papers of a day: the first of them', '#pictures', '.calendar button', 'the first'],
+      [
+        'a note as it was: the top of what is to be read',
+        '#papers?paper=TWIN',
+        history,
+        'Earlier versions of this note',
+      ],
+      ['a note that never was', '#papers?paper=bench-7', history, 'Earlier versions of this note'],
+    ])('%s', async (_name, hash, opener, expected) => {
+      await begin(hash === 'selected' ? '#papers' : hash.replace('TWIN', twin), '.item .title, .calendar button');
+      if (hash === 'selected') {
+        await page.focus('.scroller');
+        for (const key of ['ArrowDown', 'x'] as const) await page.keyboard.press(key);
+      }
+      const button = await page.waitForSelector(opener);
+      await button?.focus();
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('dialog[open]');
+      const begun = () =>
+        page.evaluate(() => {
+          const now = document.activeElement;
+          if (now?.matches('dialog .plain-list li:first-child .name')) return 'the first';
+          if (!(now instanceof HTMLInputElement))
+            return now?.closest('label')?.firstChild?.textContent ?? now?.textContent;
+          const { value, selectionStart, selectionEnd } = now;
+          return value && selectionStart === 0 && selectionEnd === value.length ? 'the name' : now.ariaLabel;
+        });
+      let shown: string | null | undefined = '';
+      await until(`the focus on ${expected}`, async () => {
+        shown = await begun();
+        return shown === expected;
+      }).catch((error: Error) => {
+        throw new Error(`${error.message}; it is on “${shown}”`);
+      });
+      await page.keyboard.press('Escape');
+    });
+  });
+
   describe('goes back to where it was', () => {
     const leave: [string, () => Promise<unknown>][] = [
       ['Escape', () => page.keyboard.press('Escape')],
