@@ -1,4 +1,4 @@
-import type { Entry } from './catalogue-entry';
+import type { Columns } from './catalogue-columns';
 import type { Order } from './lists';
 
 /** How finely worth is told apart: papers of about the same worth keep their order. */
@@ -6,22 +6,13 @@ const LEVELS = 255;
 /** Papers that are put into their places one by one; more are sorted anew with all others. */
 const FEW = 500;
 
-type Field = 'savedAt' | 'published' | 'title' | 'rating' | 'reviewAt';
-const FIELDS: Record<Order['by'], Field> = {
-  saved: 'savedAt',
-  published: 'published',
-  title: 'title',
-  rating: 'rating',
-  review: 'reviewAt',
-};
-
 /** All papers in every order that was asked for, each made once; what is added later is put into its place. */
 export class Orders {
   private made = new Map<Order['by'], { slots: Uint32Array; known: number }>();
   private added: number[] = [];
   private picked = new Uint32Array(0);
 
-  constructor(private entries: () => readonly (Entry | undefined)[]) {}
+  constructor(private papers: () => Columns) {}
 
   forget(): void {
     this.made.clear();
@@ -62,20 +53,20 @@ export class Orders {
   }
 
   private anew(by: Order['by'], among?: Uint8Array): Uint32Array {
-    const entries = this.entries();
-    const slots = new Uint32Array(entries.length);
+    const papers = this.papers();
+    const slots = new Uint32Array(papers.length);
     let end = 0;
-    for (let slot = 0; slot < entries.length; slot++) {
-      if (entries[slot] && (!among || among[slot])) slots[end++] = slot;
+    for (let slot = 0; slot < papers.length; slot++) {
+      if (among ? among[slot] : papers.has(slot)) slots[end++] = slot;
     }
     return slots.subarray(0, end).sort(this.order(by));
   }
 
   private merged(old: Uint32Array, later: number[], by: Order['by']): Uint32Array {
-    const entries = this.entries();
+    const papers = this.papers();
     const order = this.order(by);
-    const kept = old.filter((slot) => entries[slot]);
-    const fresh = later.filter((slot) => entries[slot]).sort(order);
+    const kept = old.filter((slot) => papers.has(slot));
+    const fresh = later.filter((slot) => papers.has(slot)).sort(order);
     const slots = new Uint32Array(kept.length + fresh.length);
     let [from, end] = [0, 0];
     for (const slot of fresh) {
@@ -95,12 +86,12 @@ export class Orders {
   }
 
   private order(by: Order['by']): (a: number, b: number) => number {
-    const entries = this.entries();
-    const field = FIELDS[by];
+    const papers = this.papers();
+    const value = papers.sorter(by);
     return (a, b) => {
-      const [left, right] = [entries[a]?.[field] ?? 0, entries[b]?.[field] ?? 0];
+      const [left, right] = [value(a), value(b)];
       if (left !== right) return left < right ? -1 : 1;
-      return (entries[a]?.savedAt ?? 0) - (entries[b]?.savedAt ?? 0);
+      return papers.savedOf(a) - papers.savedOf(b);
     };
   }
 }

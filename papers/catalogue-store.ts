@@ -1,34 +1,40 @@
 import Dexie, { type Table } from 'dexie';
 import { Catalogue } from './catalogue';
-import { type Columns, columnsOf } from './catalogue-columns';
+import type { StoredColumns } from './catalogue-columns';
 import type { Library } from './database';
-import { countsOf } from './lists';
+import { Lines } from './lines';
+import { countsOf, type Order } from './lists';
 import { fold } from './paper';
 import { fits, type Query, soughtIn, TEXT_FIELDS } from './query';
 import type { PaperRow } from './rows';
 import { maybeSame, titleKey } from './same';
-import type { StoredIndex } from './word-index';
 
 /** Raised when what is stored is no longer read the same way. */
-const SHAPE = 3;
+const SHAPE = 4;
 
 /**
  * Not compressed: a search that waits for it waited a third of its time for that (20 MB for 100,000 papers, a tenth of what
- * they take themselves). In files, which are read in a third of the time that values take.
+ * they take themselves). In files, which are read in a third of the time that values take, and which are taken over as they
+ * are: what a first answer does not need (`titles`) lies by itself, and only what is small is JSON.
  */
 interface StoredPart {
   name: 'catalogue';
   shape: number;
   rev: number;
-  /** `Texts` as JSON, which is read faster than as many texts by themselves. */
-  texts: Blob;
+  size: number;
+  /** `Lines` each, whose ends are among the numbers. */
+  keys: Blob;
+  terms: Blob;
+  /** As JSON, one for each number. */
+  titles: Blob;
+  /** Groups and dates (`StoredColumns`) as JSON. */
+  common: string;
   /** Number by number, in the order of `numbersIn`; how many there are of each is in `lengths`. */
   numbers: Blob;
   lengths: number[];
 }
 
-type Texts = Pick<Columns, 'keys' | 'titles' | 'kinds'> & { terms: string };
-type Numbers = Omit<Columns, keyof Texts> & Pick<StoredIndex, 'starts' | 'posts'>;
+type Common = Pick<StoredColumns, 'groups' | 'dates'>;
 
 /** A database of its own: it holds nothing that cannot be made anew, and the library keeps its one writer. */
 class Shelf extends Dexie {
@@ -52,25 +58,37 @@ export async function openCatalogue(
   if (stored) {
     const changed = await stored.catchUp(library);
     const { trash: _, ...held } = await countsOf(library);
-    if (stored.size === Object.values(held).reduce((sum, one) => sum + one, 0)) return { catalogue: stored, changed };
+    if (stored.papers.size === Object.values(held).reduce((sum, one) => sum + one, 0))
+      return { catalogue: stored, changed };
   }
   const catalogue = new Catalogue();
   await catalogue.build(library);
-  return { catalogue, changed: catalogue.size };
+  return { catalogue, changed: catalogue.papers.size };
 }
 
 /** Stores the catalogue with the revision that it covers. */
-export async function storeCatalogue(catalogue: Catalogue): Promise<void> {
+export async function storeCatalogue(library: Library, catalogue: Catalogue): Promise<void> {
+  await catalogue.needTitles(library);
+  // From here on nothing comes between.
   const { terms, starts, posts } = catalogue.pack();
   const { rev } = catalogue;
-  const { keys, titles, kinds, savedAt, reviewAt, kindOf } = columnsOf(catalogue.entries);
-  const texts = new Blob([JSON.stringify({ terms, keys, titles, kinds } satisfies Texts)]);
+  const { size, keys, titles, groups, dates, savedAt, reviewAt, groupOf, dateOf } = catalogue.papers.pack();
   // The longest first, so that each begins where its kind may.
-  const arrays = [savedAt, reviewAt, kindOf, starts, posts];
-  const numbers = new Blob(arrays as BlobPart[]);
-  const lengths = arrays.map(({ length }) => length);
+  const arrays = [savedAt, reviewAt, groupOf, dateOf, keys.ends, terms.ends, starts, posts];
+  const part: StoredPart = {
+    name: 'catalogue',
+    shape: SHAPE,
+    rev,
+    size,
+    keys: new Blob([keys.text]),
+    terms: new Blob([terms.text]),
+    titles: new Blob([JSON.stringify(titles)]),
+    common: JSON.stringify({ groups, dates } satisfies Common),
+    numbers: new Blob(arrays),
+    lengths: arrays.map(({ length }) => length),
+  };
   const shelf = new Shelf();
-  await shelf.parts.put({ name: 'catalogue', shape: SHAPE, rev, texts, numbers, lengths });
+  await shelf.parts.put(part);
   shelf.close();
 }
 
@@ -80,12 +98,21 @@ export async function restoreCatalogue(): Promise<Catalogue | undefined> {
   try {
     const stored = await shelf.parts.get('catalogue');
     if (stored?.shape !== SHAPE) return undefined;
-    const [texts, numbers] = await Promise.all([stored.texts.text(), stored.numbers.arrayBuffer()]);
-    const { terms, ...names } = JSON.parse(texts) as Texts;
-    const { starts, posts, ...columns } = numbersIn(numbers, stored.lengths);
+    const { rev, size, lengths } = stored;
+    const [keys, terms, bytes] = await Promise.all([
+      stored.keys.text(),
+      stored.terms.text(),
+      stored.numbers.arrayBuffer(),
+    ]);
+    const common = JSON.parse(stored.common) as Common;
+    const { keyEnds, termEnds, starts, posts, ...numbers } = numbersIn(bytes, lengths);
     const catalogue = new Catalogue();
-    catalogue.restore({ ...columns, ...names }, stored.rev);
-    catalogue.words.load({ terms, starts, posts });
+    catalogue.restore(
+      { ...common, ...numbers, size, keys: new Lines(keys, keyEnds) },
+      { terms: new Lines(terms, termEnds), starts, posts },
+      rev,
+      async () => JSON.parse(await stored.titles.text()) as string[],
+    );
     return catalogue;
   } catch {
     return undefined;
@@ -94,7 +121,7 @@ export async function restoreCatalogue(): Promise<Catalogue | undefined> {
   }
 }
 
-function numbersIn(bytes: ArrayBuffer, lengths: number[]): Numbers {
+function numbersIn(bytes: ArrayBuffer, lengths: number[]) {
   let at = 0;
   const next = <T extends ArrayBufferView>(Kind: new (bytes: ArrayBuffer, at: number, length: number) => T): T => {
     const array = new Kind(bytes, at, lengths.shift() ?? 0);
@@ -104,9 +131,12 @@ function numbersIn(bytes: ArrayBuffer, lengths: number[]): Numbers {
   return {
     savedAt: next(Float64Array<ArrayBuffer>),
     reviewAt: next(Float64Array<ArrayBuffer>),
-    kindOf: next(Uint32Array<ArrayBuffer>),
-    starts: next(Uint32Array),
-    posts: next(Uint32Array),
+    groupOf: next(Uint32Array<ArrayBuffer>),
+    dateOf: next(Uint32Array<ArrayBuffer>),
+    keyEnds: next(Uint32Array<ArrayBuffer>),
+    termEnds: next(Uint32Array<ArrayBuffer>),
+    starts: next(Uint32Array<ArrayBuffer>),
+    posts: next(Uint32Array<ArrayBuffer>),
   };
 }
 
@@ -120,12 +150,23 @@ const MOST_ALIKE = 400;
 /** Most candidates whose text is read to see whether a phrase stands in it. */
 const MOST_READ = 20_000;
 
-/** Keeps the papers (numbers of the catalogue) in which every phrase stands as written. */
-export async function withPhrases(
+/** The papers that fit (numbers of the catalogue), as `findSlots` gives them, once what the order needs is read. */
+export async function findIn(
   library: Library,
+  catalogue: Catalogue,
+  query: Query,
+  order?: Order,
+): Promise<Uint32Array<ArrayBuffer>> {
+  if (order?.by === 'title') await catalogue.needTitles(library);
+  return withPhrases(library, catalogue, query, catalogue.findSlots(query, order));
+}
+
+/** Keeps the papers (numbers of the catalogue) in which every phrase stands as written. */
+async function withPhrases(
+  library: Library,
+  catalogue: Catalogue,
   query: Query,
   slots: Uint32Array<ArrayBuffer>,
-  keyOf: (slot: number) => string,
 ): Promise<Uint32Array<ArrayBuffer>> {
   const exact = query.filter((term) => term.exact && TEXT_FIELDS.includes(term.field));
   if (exact.length === 0) return slots;
@@ -133,7 +174,7 @@ export async function withPhrases(
   const kept: number[] = [];
   for (let at = 0; at < Math.min(slots.length, MOST_READ); at += CHUNK) {
     const part = [...slots.subarray(at, Math.min(at + CHUNK, MOST_READ))];
-    const rows = await library.papers.bulkGet(part.map(keyOf));
+    const rows = await library.papers.bulkGet(part.map((slot) => catalogue.keyOf(slot)));
     kept.push(...part.filter((_, n) => rows[n] && fits(exact, rows[n], (id) => names.get(id))));
   }
   return Uint32Array.from(kept);
@@ -167,6 +208,7 @@ export async function duplicates(
   apart: ReadonlySet<string>,
 ): Promise<[string, string][]> {
   const pairs: [string, string][] = [];
+  await catalogue.needTitles(library);
   for (const keys of catalogue.alike()) {
     const rows = await library.papers.bulkGet(keys.slice(0, MOST_ALIKE));
     const byTitle = new Map<string, PaperRow[]>();

@@ -1,4 +1,4 @@
-import type { TraitGroups } from './catalogue-entry';
+import type { Columns } from './catalogue-columns';
 import type { Term } from './query';
 import type { TagRow } from './rows';
 import { soughtWords, WORD_FIELDS, type WordIndex, wordsOf } from './word-index';
@@ -9,11 +9,10 @@ const ALL_FIELDS = Object.values(WORD_FIELDS).reduce((all: number, bit) => all |
 /** Words of which the answers are kept. */
 const KEPT = 4;
 
-/** Where the words of papers are found; papers are numbers (slots) below `entries.length`. */
+/** Where the words of papers are found; papers are numbers (slots) below `papers.length`. */
 interface Source {
-  readonly entries: { readonly length: number };
+  readonly papers: Columns;
   readonly words: WordIndex;
-  readonly traits: TraitGroups;
   readonly tags: TagRow[];
 }
 
@@ -49,7 +48,7 @@ export class TextScores {
 
   /** What papers that hold all of some words in some fields (`WORD_FIELDS`) are worth. To be read as that of `ofTerm`. */
   ofWords([word, ...others]: string[], fields: number): Float32Array {
-    if (word === undefined) return new Float32Array(this.source.entries.length);
+    if (word === undefined) return new Float32Array(this.source.papers.length);
     if (others.length === 0) return this.ofWord(word, fields);
     const total = this.ofWord(word, fields).slice();
     for (const other of others) {
@@ -80,19 +79,19 @@ export class TextScores {
   /** Zeros for all papers, in memory that is there already where one answer too many is kept: fresh memory takes time. */
   private empty(): Float32Array {
     const [oldest] = this.recent;
-    if (this.recent.size < KEPT || !oldest) return new Float32Array(this.source.entries.length);
+    if (this.recent.size < KEPT || !oldest) return new Float32Array(this.source.papers.length);
     this.recent.delete(oldest[0]);
     return oldest[1].fill(0);
   }
 
   private addTagged(word: string, found: Float32Array): void {
-    const { tags, traits } = this.source;
+    const { tags, papers } = this.source;
     this.tagWords ??= tags.map(({ id, name }) => ({ id, words: wordsOf(name) }));
     const meant = new Set(
       this.tagWords.filter(({ words }) => words.some((part) => part.startsWith(word))).map(({ id }) => id),
     );
     if (meant.size === 0) return;
-    const tagged = traits.fitting(found.length, ({ tags }) => (tags.some((id) => meant.has(id)) ? 1 : 0));
+    const tagged = papers.fitting(({ tags }) => (tags.some((id) => meant.has(id)) ? 1 : 0));
     for (let slot = 0; slot < found.length; slot++) {
       if (tagged[slot] && (found[slot] ?? 0) < TAG_WORTH) found[slot] = TAG_WORTH;
     }

@@ -1,43 +1,37 @@
-import { type Columns, entriesFrom } from './catalogue-columns';
-import { type Entry, entryOf, idValue, NO_TRAITS, TraitGroups } from './catalogue-entry';
+import { Columns, type StoredColumns } from './catalogue-columns';
+import { entryOf, idValue, NO_TRAITS } from './catalogue-entry';
 import { byScore, Orders } from './catalogue-order';
 import { TextScores } from './catalogue-text';
+import { titlesIn } from './catalogue-titles';
 import type { Library } from './database';
 import { type Order, revOf, SORTS } from './lists';
 import { fitsTraits, type Query, TEXT_FIELDS, wantsDismissed } from './query';
 import type { PaperRow, TagRow } from './rows';
 import { titleKey } from './same';
-import { WORD_FIELDS, WordIndex, wordsOf } from './word-index';
+import { type StoredIndex, WORD_FIELDS, WordIndex, wordsOf } from './word-index';
 
 const CHUNK = 2_000;
-/** Letters with which titles begin alike: entries hold the first ones only, formulas and all. */
+/** Letters with which titles begin alike: the catalogue holds the first ones only, formulas and all. */
 const ALIKE = 30;
 const PACK_EVERY = 20_000;
 
 /** All saved papers with their words, in memory: answers any filter in any order in milliseconds. For a worker. */
 export class Catalogue {
   readonly words = new WordIndex();
-  entries: (Entry | undefined)[] = [];
+  papers = new Columns();
   /** The revision up to which it is complete. */
   rev = 0;
   tags: TagRow[] = [];
   private numbers: Map<string, number> | undefined;
-  traits = new TraitGroups();
-  private orders = new Orders(() => this.entries);
+  private orders = new Orders(() => this.papers);
   private texts = new TextScores(this);
   /** Which papers fit the filters that were asked for last: a letter that is typed changes none of them. */
   private fitting: { filters: string; alive: Uint8Array } | undefined;
 
-  /** How many papers it holds. */
-  get size(): number {
-    return this.entries.reduce((size, entry) => (entry ? size + 1 : size), 0);
-  }
-
   /** Reads the whole library. */
   async build(library: Library): Promise<void> {
-    this.entries = [];
+    this.papers = new Columns();
     this.numbers = undefined;
-    this.traits = new TraitGroups();
     this.orders.forget();
     this.rev = await revOf(library);
     let last = '';
@@ -46,7 +40,7 @@ export class Catalogue {
       for (const row of rows) this.put(row.key, row);
       read = rows.length;
       last = rows.at(-1)?.key ?? last;
-      if (this.entries.length % PACK_EVERY < CHUNK) this.pack();
+      if (this.papers.length % PACK_EVERY < CHUNK) this.pack();
     }
     this.pack();
     await this.catchUp(library);
@@ -104,7 +98,7 @@ export class Catalogue {
   }
 
   keyOf(slot: number): string {
-    return this.entries[slot]?.key ?? '';
+    return this.papers.keyOf(slot);
   }
 
   /** The number of a paper, by its key. */
@@ -122,7 +116,8 @@ export class Catalogue {
 
   /** The papers most like this one: by words of the title, authors and tags in common. */
   related(row: PaperRow, most: number): string[] {
-    const scores = new Float32Array(this.entries.length);
+    const { papers } = this;
+    const scores = new Float32Array(papers.length);
     const add = (slot: number, worth: number) => {
       scores[slot] = (scores[slot] ?? 0) + worth;
     };
@@ -137,47 +132,68 @@ export class Catalogue {
       for (let slot = 0; slot < found.length; slot++) if (found[slot]) add(slot, 12);
     }
     const own = new Set(row.tagIds);
-    const top: { key: string; score: number }[] = [];
-    this.entries.forEach((entry, slot) => {
-      if (!entry || entry.key === row.key || entry.status === 'dismissed') return;
-      const score = (scores[slot] ?? 0) + entry.tags.filter((tag) => own.has(tag)).length * 5;
-      if (score < 12 || (top.length === most && score <= (top.at(-1)?.score ?? 0))) return;
-      top.push({ key: entry.key, score });
+    const top: { slot: number; score: number }[] = [];
+    for (let slot = 0; slot < papers.length; slot++) {
+      const { status, tags } = papers.groupAt(slot);
+      const score = (scores[slot] ?? 0) + tags.filter((tag) => own.has(tag)).length * 5;
+      if (score < 12 || (top.length === most && score <= (top.at(-1)?.score ?? 0))) continue;
+      if (!papers.has(slot) || status === 'dismissed' || papers.keyOf(slot) === row.key) continue;
+      top.push({ slot, score });
       top.sort((a, b) => b.score - a.score);
       if (top.length > most) top.pop();
-    });
-    return top.map(({ key }) => key);
+    }
+    return top.map(({ slot }) => papers.keyOf(slot));
   }
 
-  /** Groups of papers whose titles begin alike, first of all those saved last; the rows say whether they are the same. */
+  /**
+   * Groups of papers whose titles begin alike, first of all those saved last; the rows say whether they are the same. Only
+   * after `needTitles`.
+   */
   alike(): string[][] {
+    const { papers } = this;
     const groups = new Map<string, string[]>();
-    for (const entry of [...this.entries].reverse()) {
-      if (!entry) continue;
-      const title = titleKey(entry.title).slice(0, ALIKE);
+    for (let slot = papers.length - 1; slot >= 0; slot--) {
+      if (!papers.has(slot)) continue;
+      const title = titleKey(papers.titles.at(slot)).slice(0, ALIKE);
       const group = groups.get(title);
-      if (group) group.push(entry.key);
-      else if (title !== '') groups.set(title, [entry.key]);
+      if (group) group.push(papers.keyOf(slot));
+      else if (title !== '') groups.set(title, [papers.keyOf(slot)]);
     }
     return [...groups.values()].filter((keys) => keys.length > 1);
   }
 
-  /** Packs what was added since into the flat arrays. */
-  pack() {
-    return this.words.pack((slot) => this.entries[slot] !== undefined);
+  /**
+   * Reads the titles where they were not needed until now: before anything is sorted by title, compared or stored. Where
+   * they cannot be read they come from the library.
+   */
+  async needTitles(library: Library): Promise<void> {
+    const { papers } = this;
+    await papers.titles.read((count) =>
+      titlesIn(
+        library,
+        Array.from({ length: count }, (_, slot) => papers.keyOf(slot)),
+      ),
+    );
   }
 
-  /** Puts entries back that were stored; the words come with `words.load`. */
-  restore(columns: Columns, rev: number): void {
+  /** Packs what was added since into the flat arrays. */
+  pack(): StoredIndex {
+    return this.words.pack((slot) => this.papers.has(slot));
+  }
+
+  /** Takes over what was stored. `titles`: where the titles of `papers` are read, one for each number. */
+  restore(papers: StoredColumns, words: StoredIndex, rev: number, titles: () => Promise<readonly string[]>): void {
     this.rev = rev;
-    this.entries = entriesFrom(columns, this.traits);
+    this.papers = new Columns(papers, titles);
+    this.words.load(words);
   }
 
   /** The numbers of papers by their keys: not needed for a first answer, and it takes a fifth of the time until then. */
   private get slots(): Map<string, number> {
     if (this.numbers) return this.numbers;
     this.numbers = new Map();
-    for (const [slot, entry] of this.entries.entries()) if (entry) this.numbers.set(entry.key, slot);
+    const { papers } = this;
+    for (let slot = 0; slot < papers.length; slot++) if (papers.has(slot)) this.numbers.set(papers.keyOf(slot), slot);
     return this.numbers;
   }
 
@@ -190,15 +206,11 @@ export class Catalogue {
   private put(key: string, row: PaperRow | undefined): void {
     this.forget();
     const old = this.slots.get(key);
-    if (old !== undefined) {
-      this.entries[old] = undefined;
-      this.traits.drop(old);
-    }
+    if (old !== undefined) this.papers.drop(old);
     this.slots.delete(key);
     if (!row || row.removedAt !== undefined) return;
-    const slot = this.entries.length;
+    const slot = this.papers.add(entryOf(row));
     this.slots.set(key, slot);
-    this.entries.push(this.traits.lean(entryOf(row), slot));
     this.orders.add(slot);
     this.words.add(slot, {
       title: row.title,
@@ -222,17 +234,17 @@ export class Catalogue {
     // When a paper was saved is its own; everything else it has in common with others.
     const own = terms.filter(({ field }) => field === 'saved');
     const common = terms.filter(({ field }) => field !== 'saved');
-    const alive = this.traits.fitting(this.entries.length, (group) => {
+    const { papers } = this;
+    const alive = papers.fitting((group) => {
       if (group.status === 'dismissed' && !dismissed) return 0;
       const traits = { ...group, tags: group.tags.flatMap((id) => names.get(id) ?? []), savedAt: 0 };
       return common.every((term) => fitsTraits(term, traits)) ? 1 : 0;
     });
     if (own.length === 0) return alive;
-    this.entries.forEach((entry, slot) => {
-      if (!entry || !alive[slot]) return;
-      const traits = { ...NO_TRAITS, savedAt: entry.savedAt };
-      if (!own.every((term) => fitsTraits(term, traits))) alive[slot] = 0;
-    });
+    for (let slot = 0; slot < alive.length; slot++) {
+      const traits = { ...NO_TRAITS, savedAt: papers.savedOf(slot) };
+      if (alive[slot] && !own.every((term) => fitsTraits(term, traits))) alive[slot] = 0;
+    }
     return alive;
   }
 }

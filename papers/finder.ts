@@ -62,7 +62,8 @@ class NumberedKeys implements Keys {
   }
 
   indexOf(key: string): number {
-    return this.numbers.indexOf(this.names.indexOf(key));
+    // A paper that was changed has several numbers, of which the last one is alive.
+    return this.numbers.findIndex((number) => this.names[number] === key);
   }
 }
 
@@ -124,8 +125,10 @@ export class Finder {
       }
       if ('from' in data) {
         // Answers from before go by the names of before.
+        const keys = data.keys.split('\n');
         if (data.from < this.keys.length) this.keys = this.keys.slice(0, data.from);
-        for (const key of data.keys.split('\n')) this.keys.push(key);
+        if (data.from === 0) this.keys = keys;
+        else for (const key of keys) this.keys.push(key);
         return;
       }
       const { id, slots, rows, more, done } = data;

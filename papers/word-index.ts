@@ -1,3 +1,4 @@
+import { Lines } from './lines';
 import { fold } from './paper';
 
 /** The text fields of a paper in the index, each a bit, with what a hit in it is worth. */
@@ -12,12 +13,16 @@ const WORTH = Array.from({ length: MASK + 1 }, (_, mask) =>
 /** Scripts that are written without spaces: they are found by pairs of signs. */
 const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
+/** Code units of a word that are looked at. */
+const LONGEST = 40;
+
 /** The words of a text as they are looked up; for scripts without spaces, each sign with the one after it. */
 export function wordsOf(text: string): string[] {
   const words: string[] = [];
   for (const [run] of fold(text).matchAll(/[\p{L}\p{N}]+/gu)) {
     if (!DENSE.test(run)) {
-      words.push(run.slice(0, 40));
+      // Half a sign at the end would not be stored as it is.
+      words.push(run.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, ''));
       continue;
     }
     const signs = [...run];
@@ -34,9 +39,11 @@ export function soughtWords(text: string): string[] {
 
 /** The index as it is stored. */
 export interface StoredIndex {
-  terms: string;
-  starts: Uint32Array;
-  posts: Uint32Array;
+  /** By code unit. */
+  terms: Lines;
+  /** Where the postings of each term begin in `posts`, and where those of the last end. */
+  starts: Uint32Array<ArrayBuffer>;
+  posts: Uint32Array<ArrayBuffer>;
 }
 
 /**
@@ -45,9 +52,9 @@ export interface StoredIndex {
  * next `pack`.
  */
 export class WordIndex {
-  private terms: string[] = [];
-  private starts: Uint32Array = new Uint32Array(1);
-  private posts: Uint32Array = new Uint32Array(0);
+  private terms = new Lines();
+  private starts = new Uint32Array(1);
+  private posts = new Uint32Array(0);
   private added = new Map<string, number[]>();
   private addedTerms: string[] | undefined;
 
@@ -89,7 +96,7 @@ export class WordIndex {
       const lists = [this.terms, this.laterTerms()];
       lists.forEach((terms, list) => {
         for (let at = near === undefined ? 0 : lowest(terms, near); at < terms.length; at++) {
-          const term = terms[at] ?? '';
+          const term = terms.at(at) ?? '';
           if (near !== undefined && !term.startsWith(near)) break;
           const worth = weight(term);
           if (worth === 0) continue;
@@ -119,7 +126,7 @@ export class WordIndex {
     let end = 0;
     let [a, b] = [0, 0];
     while (a < this.terms.length || b < later.length) {
-      const [left, right] = [this.terms[a], later[b]];
+      const [left, right] = [this.terms.at(a), later[b]];
       const term = right === undefined || (left !== undefined && left < right) ? (left as string) : right;
       const begin = end;
       const keep = (post: number) => {
@@ -137,16 +144,16 @@ export class WordIndex {
       terms.push(term);
       starts.push(end);
     }
-    this.terms = terms;
+    this.terms = Lines.of(terms);
     this.starts = Uint32Array.from(starts);
     this.posts = posts.slice(0, end);
     this.added.clear();
     this.addedTerms = undefined;
-    return { terms: terms.join('\n'), starts: this.starts, posts: this.posts };
+    return { terms: this.terms, starts: this.starts, posts: this.posts };
   }
 
   load({ terms, starts, posts }: StoredIndex): void {
-    this.terms = terms === '' ? [] : terms.split('\n');
+    this.terms = terms;
     this.starts = starts;
     this.posts = posts;
   }
@@ -163,11 +170,11 @@ function byUnit(a: string, b: string): number {
 }
 
 /** The place of the first term that is not before `word`. */
-function lowest(terms: string[], word: string): number {
+function lowest(terms: string[] | Lines, word: string): number {
   let [from, to] = [0, terms.length];
   while (from < to) {
     const middle = (from + to) >> 1;
-    if ((terms[middle] ?? '') < word) from = middle + 1;
+    if ((terms.at(middle) ?? '') < word) from = middle + 1;
     else to = middle;
   }
   return from;

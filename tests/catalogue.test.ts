@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Catalogue } from '@/papers/catalogue';
-import { duplicates, inAbstracts, openCatalogue, storeCatalogue, withPhrases } from '@/papers/catalogue-store';
+import { duplicates, findIn, inAbstracts, openCatalogue, storeCatalogue } from '@/papers/catalogue-store';
 import type { Library } from '@/papers/database';
 import { SORTS } from '@/papers/lists';
 import type { Paper } from '@/papers/paper';
@@ -19,7 +19,7 @@ const save = (target: Paper, what?: Partial<Change>) => fresh.save(target, what)
 const titles = async (text: string) => {
   await catalogue.catchUp(library);
   const query = parseQuery(text);
-  const slots = await withPhrases(library, query, catalogue.findSlots(query), (slot) => catalogue.keyOf(slot));
+  const slots = await findIn(library, catalogue, query);
   const keys = [...slots].map((slot) => catalogue.keyOf(slot));
   return (await library.papers.bulkGet(keys)).map((row) => row?.title);
 };
@@ -39,6 +39,8 @@ describe('words', () => {
     expect(wordsOf('Schrödinger’s Cat-2')).toEqual(['schrodinger', 's', 'cat', '2']);
     expect(wordsOf('深度学习')).toEqual(['深度', '度学', '学习', '习']);
     expect(soughtWords('学习')).toEqual(['学习']);
+    // Of a word that is cut no half of a sign is left.
+    expect(wordsOf(`${'a'.repeat(39)}𐌰𐌱`)).toEqual(['a'.repeat(39)]);
   });
   it.each([
     ['hinton', 'hintno', 1, true],
@@ -98,7 +100,7 @@ describe('the catalogue', () => {
     for (let n = 0; n < 30; n++) await save(paper(`${n}`, { title: `Old ${n}` }));
     const first = await openCatalogue(library);
     expect(first.changed).toBe(30);
-    await storeCatalogue(first.catalogue);
+    await storeCatalogue(library, first.catalogue);
     const key = await save(paper('new', { title: 'New one' }));
     const second = await openCatalogue(library);
     expect(second.changed).toBe(1);
@@ -126,9 +128,10 @@ describe('the catalogue', () => {
       await catalogue.catchUp(library);
       const anew = new Catalogue();
       await anew.build(library);
-      await storeCatalogue(catalogue);
+      await storeCatalogue(library, catalogue);
       const { catalogue: stored, changed } = await openCatalogue(library);
       expect(changed).toBe(0);
+      await stored.needTitles(library);
       // Of an order that is not made yet, few papers are sorted by themselves.
       const few = orders.map((order) => anew.find(parseQuery('zeta'), order));
       for (const one of [catalogue, stored]) {
@@ -148,12 +151,35 @@ describe('the catalogue', () => {
     }
   });
 
+  it('has other numbers for what was changed, and keys for those that are alive', async () => {
+    const keys: string[] = [];
+    for (let n = 0; n < 6; n++) keys.push(await save(paper(`${n}`, { title: `Old ${n}` })));
+    const { catalogue: first } = await openCatalogue(library);
+    await storeCatalogue(library, first);
+    await store.change({ act: act(), targets: [{ key: keys[1] ?? '' }], rating: 4 });
+    await store.change({ act: act(), targets: [{ key: keys[2] ?? '' }], remove: true });
+    const { catalogue: second } = await openCatalogue(library);
+    const { papers } = second;
+    const told = papers.keysFrom(0).split('\n');
+    expect(told).toHaveLength(papers.length);
+    expect([papers.size, papers.length]).toEqual([5, 7]);
+    for (let slot = 0; slot < papers.length; slot++) {
+      if (papers.has(slot)) expect(papers.keyOf(slot)).toBe(told[slot]);
+      else expect(papers.keyOf(slot)).toBe('');
+    }
+    expect([3, 6, 7].map((from) => papers.keysFrom(from))).toEqual([told.slice(3).join('\n'), told[6], '']);
+    expect(keys.map((key) => second.slotOf(key))).toEqual(
+      keys.map((key, n) => (n === 2 ? undefined : told.lastIndexOf(key))),
+    );
+    expect(second.slotOf(keys[1] ?? '')).toBe(6);
+  });
+
   it('is made anew when it does not fit the library', async () => {
     await save(paper('1', { title: 'Kept elsewhere' }));
     const { catalogue: stored } = await openCatalogue(library);
-    await storeCatalogue(stored);
+    await storeCatalogue(library, stored);
     await Promise.all([library.papers.clear(), library.meta.clear()]);
-    expect((await openCatalogue(library)).catalogue.size).toBe(0);
+    expect((await openCatalogue(library)).catalogue.papers.size).toBe(0);
   });
 });
 

@@ -37,6 +37,19 @@ it('keys are read one by one, in part, and found', () => {
   expect(keys?.slice()).toEqual(['c', 'a', 'b']);
 });
 
+it('a paper that was changed stands where its new number does', () => {
+  const wire = new Wire();
+  const finder = new Finder(() => wire as unknown as Worker);
+  const heard: Keys[] = [];
+  finder.ask({ kind: 'find', rev: 0, query: [] }, ({ keys }) => keys && heard.push(keys));
+  const id = wire.asked[0]?.id ?? 0;
+  wire.tell({ from: 0, keys: 'a\nb\nc' });
+  wire.tell({ id, slots: Uint32Array.of(0, 1, 2), done: false });
+  wire.tell({ from: 3, keys: 'b' });
+  wire.tell({ id, slots: Uint32Array.of(3, 0, 2), done: false });
+  expect(heard.map((keys) => keys.indexOf('b'))).toEqual([1, 0]);
+});
+
 it('numbers become the keys that were told last, also when the catalogue was made anew', () => {
   const wire = new Wire();
   const finder = new Finder(() => wire as unknown as Worker);

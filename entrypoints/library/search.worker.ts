@@ -1,11 +1,11 @@
 import { Catalogue } from '@/papers/catalogue';
 import {
   duplicates,
+  findIn,
   inAbstracts,
   openCatalogue,
   restoreCatalogue,
   storeCatalogue,
-  withPhrases,
 } from '@/papers/catalogue-store';
 import { Library, openLibrary } from '@/papers/database';
 import type { Asked, Told } from '@/papers/finder';
@@ -46,11 +46,10 @@ function tell(told: Told): void {
 
 /** Tells the page the keys of papers that have come since the last answer. */
 function nameNew(): void {
-  const { entries } = catalogue;
-  if (named === entries.length) return;
-  const keys = entries.slice(named).map((entry) => entry?.key ?? '');
-  postMessage({ from: named, keys: keys.join('\n') } satisfies Told);
-  named = entries.length;
+  const { papers } = catalogue;
+  if (named === papers.length) return;
+  postMessage({ from: named, keys: papers.keysFrom(named) } satisfies Told);
+  named = papers.length;
 }
 
 /** The rows of some papers, from memory where they are. */
@@ -79,17 +78,18 @@ function open(): Promise<void> {
     storeLater();
     named = 0;
     nameNew();
-    tell({ ready: catalogue.size });
-    void sortAhead();
+    tell({ ready: catalogue.papers.size });
+    void sortAhead(library).catch(() => {}); // Who asks for an order makes it.
   });
   return ready;
 }
 
 /** The first sort by anything takes longer than all later ones; what was asked meanwhile goes before it. */
-async function sortAhead(): Promise<void> {
+async function sortAhead(library: Library): Promise<void> {
+  await pause(QUIET);
+  await catalogue.needTitles(library);
   const sorting = catalogue.sortAhead();
-  do await pause(QUIET);
-  while (!sorting.next().done);
+  while (!sorting.next().done) await pause(QUIET);
 }
 
 function storeLater(): void {
@@ -97,7 +97,7 @@ function storeLater(): void {
   clearTimeout(timer);
   timer = setTimeout(() => {
     unstored = 0;
-    storeCatalogue(catalogue).catch(() => {}); // It is made anew the next time.
+    opening.then((library) => storeCatalogue(library, catalogue)).catch(() => {}); // It is made anew the next time.
   }, REST);
 }
 
@@ -118,7 +118,7 @@ addEventListener('message', async ({ data }: MessageEvent<Asked>) => {
   if (!current()) return;
   if (kind === 'find') {
     const { query, order, sight = 0 } = data;
-    const slots = await withPhrases(library, query, catalogue.findSlots(query, order), (slot) => catalogue.keyOf(slot));
+    const slots = await findIn(library, catalogue, query, order);
     const rows = await rowsAt(library, slots.subarray(0, sight));
     if (!current()) return;
     // Nothing is sought in texts: all that fit are found.
@@ -133,7 +133,7 @@ addEventListener('message', async ({ data }: MessageEvent<Asked>) => {
       query.filter(({ field, not }) => not || field !== 'text'),
       order,
     );
-    const wanted = new Uint8Array(catalogue.entries.length);
+    const wanted = new Uint8Array(catalogue.papers.length);
     for (const slot of others) wanted[slot] = 1;
     for (const slot of found) wanted[slot] = 0;
     const among = (key: string) => wanted[catalogue.slotOf(key) ?? -1] === 1;
