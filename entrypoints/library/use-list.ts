@@ -149,15 +149,17 @@ function useSought(query: Query | undefined, order: Order | undefined, text: str
   }, [query, order?.by, order?.rising, rev.value]);
   const early = useFirst();
   // Of a page that begins with a search: what stands among the rows that were read before all others.
-  useLayoutEffect(() => {
-    if (!query || !early || order || listed.name !== undefined) return;
+  const begun = useMemo((): Listed | undefined => {
+    if (!query || !early || order) return undefined;
     const names = new Map(early.tags.map((tag) => [tag.id, tag.folded]));
     const hits = early.rows.filter((row) => fits(query, row, (id) => names.get(id)));
-    // What is sought is older: only the catalogue finds it soon.
-    if (hits.length === 0) return finder.wake();
     const keys = hits.map(({ key }) => key);
-    setListed({ keys, first: hits, abstracts: Infinity, searching: true, current: true, name });
-  }, [query, early]);
+    if (hits.length) return { keys, first: hits, abstracts: Infinity, searching: true, current: true };
+    // What is sought is older: only the catalogue finds it soon, and that takes longer to load than the page to be drawn.
+    finder.wake();
+    return undefined;
+  }, [query, early, order?.by]);
+  if (listed.name === undefined && begun) return begun;
   const current = listed.name === name;
   return { ...listed, current, searching: listed.searching || !current };
 }
