@@ -24,6 +24,8 @@ export type Told =
   | {
       id: number;
       slots?: Uint32Array<ArrayBuffer>;
+      /** The revision that they know of. */
+      rev?: number;
       /** The first of them, as they were stored: what is in sight need not be asked for once more. */
       rows?: PaperRow[];
       /** Further papers, found in their abstracts. */
@@ -70,6 +72,8 @@ class NumberedKeys implements Keys {
 /** An answer as it is heard. */
 export interface Heard {
   keys?: Keys;
+  /** The revision that the answer knows of. */
+  rev?: number;
   rows?: PaperRow[];
   more?: Keys;
   done: boolean;
@@ -131,10 +135,11 @@ export class Finder {
         else for (const key of keys) this.keys.push(key);
         return;
       }
-      const { id, slots, rows, more, done } = data;
+      const { id, slots, rev, rows, more, done } = data;
       this.hearers.get(id)?.({
         done,
         ...(slots && { keys: new NumberedKeys(this.keys, slots) }),
+        ...(rev !== undefined && { rev }),
         ...(rows && { rows }),
         ...(more && { more: new NumberedKeys(this.keys, more) }),
       });

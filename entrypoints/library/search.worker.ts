@@ -118,6 +118,7 @@ addEventListener('message', async ({ data }: MessageEvent<Asked>) => {
   if (!current()) return;
   if (kind === 'find') {
     const { query, order, sight = 0 } = data;
+    const { rev } = catalogue;
     const slots = await findIn(library, catalogue, query, order);
     const rows = await rowsAt(library, slots.subarray(0, sight));
     if (!current()) return;
@@ -125,7 +126,7 @@ addEventListener('message', async ({ data }: MessageEvent<Asked>) => {
     const done = soughtIn(query).length === 0;
     // What is sent is no longer here.
     const found = slots.slice();
-    tell({ id, slots, rows, done });
+    tell({ id, slots, rev, rows, done });
     if (done) return;
     await pause(QUIET);
     if (!current()) return;

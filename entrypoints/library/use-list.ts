@@ -104,30 +104,36 @@ function useSought(query: Query | undefined, order: Order | undefined, text: str
   });
   const rev = useLive(revOf, []);
   const asked = useRef('');
+  /** What was asked before the library was open, and the revision that its answer knew of. */
+  const cold = useRef<{ name: string; rev?: number | undefined }>();
   const name = `${text}${order?.by}${order?.rising}`;
+  const ask = (query: Query, rev: number, hear: (answer: Heard) => void) =>
+    finder.ask({ kind: 'find', rev, query, order, sight: inSight() }, (answer) => {
+      const { keys, rows, more, done } = answer;
+      hear(answer);
+      setListed((last) => {
+        if (keys) return { keys, first: rows, abstracts: keys.length, searching: !done, current: true, name };
+        const all = more ? [...(last.keys?.slice() ?? []), ...more.slice()] : last.keys;
+        return { ...last, keys: all, searching: !done };
+      });
+    });
   // Not after the next frame: the answer is what the reader waits for.
   useLayoutEffect(() => {
     if (!query || rev.value === undefined) return;
     const ended = new AbortController();
     const again = asked.current === name;
     asked.current = name;
+    const early = cold.current?.name === name ? cold.current : undefined;
+    if (!again && early?.rev !== undefined && early.rev >= rev.value) return;
     let answered = false;
-    const stop = finder.ask(
-      { kind: 'find', rev: rev.value, query, order, sight: inSight() },
-      ({ keys, rows, more, done }) => {
-        answered = true;
-        setListed((last) => {
-          if (keys) return { keys, first: rows, abstracts: keys.length, searching: !done, current: true, name };
-          const all = more ? [...(last.keys?.slice() ?? []), ...more.slice()] : last.keys;
-          return { ...last, keys: all, searching: !done };
-        });
-      },
-    );
+    const stop = ask(query, rev.value, () => {
+      answered = true;
+    });
     const scanFirst = () =>
       withLibrary(async (library) => {
         const rest = new Promise((resolve) => setTimeout(resolve, LOADING));
         for await (const { hits } of scan(library, query, order ?? NEWEST, MOST_SCANNED, ended.signal)) {
-          if (answered || ended.signal.aborted) return;
+          if (answered || early?.rev !== undefined || ended.signal.aborted) return;
           setListed({
             keys: hits.map(({ key }) => key),
             first: hits,
@@ -159,6 +165,19 @@ function useSought(query: Query | undefined, order: Order | undefined, text: str
     finder.wake();
     return undefined;
   }, [query, early, order?.by]);
+  // The question need not wait for the library: a catalogue is up to date once it is loaded.
+  useLayoutEffect(() => {
+    if (!query || !early || begun || listed.name !== undefined || asked.current === name) return;
+    const question: typeof cold.current = { name };
+    const stop = ask(query, 0, (answer) => {
+      question.rev ??= answer.rev;
+    });
+    cold.current = question;
+    return () => {
+      cold.current = undefined;
+      stop();
+    };
+  }, [query, early]);
   if (listed.name === undefined && begun) return begun;
   const current = listed.name === name;
   return { ...listed, current, searching: listed.searching || !current };
