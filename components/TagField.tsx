@@ -12,14 +12,19 @@ export interface TagFieldProps {
   add(names: string[]): Promise<boolean>;
   remove(id: string): void;
   autofocus?: boolean | undefined;
-  /** Whether what is half typed waits for Enter when the focus leaves: what is done to many papers is said first. */
-  waits?: true;
+  /**
+   * For many papers, how many ("12 papers"): what Enter will do to them is said, and what is half typed waits for it when
+   * the focus leaves.
+   */
+  many?: string | undefined;
+  /** Hears of what is half typed. */
+  typed?(text: string): void;
 }
 
 const MOST = 6;
 
 /** The tags of one paper: chips, and a combobox that suggests tags in use (WAI-ARIA APG, list autocomplete). */
-export function TagField({ tags, known, add, remove, autofocus, waits }: TagFieldProps) {
+export function TagField({ tags, known, add, remove, autofocus, many, typed: tell }: TagFieldProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
@@ -28,6 +33,7 @@ export function TagField({ tags, known, add, remove, autofocus, waits }: TagFiel
   useLayoutEffect(() => {
     if (autofocus) input.current?.focus();
   }, []);
+  useLayoutEffect(() => tell?.(text.trim()), [text]);
   const has = new Set(tags.map((tag) => tag.id));
   const typed = foldTag(text);
   const fits = known.filter((tag) => !has.has(tag.id) && foldTag(tag.name).includes(typed));
@@ -82,6 +88,7 @@ export function TagField({ tags, known, add, remove, autofocus, waits }: TagFiel
           aria-expanded={listed}
           aria-controls={`${id}list`}
           aria-activedescendant={listed && chosen >= 0 ? `${id}-${chosen}` : undefined}
+          aria-describedby={many ? `${id}many` : undefined}
           autocomplete="off"
           spellcheck={false}
           maxLength={400}
@@ -96,10 +103,15 @@ export function TagField({ tags, known, add, remove, autofocus, waits }: TagFiel
           onFocus={() => setOpen(true)}
           onBlur={() => {
             setOpen(false);
-            if (!waits) take(text);
+            if (!many) take(text);
           }}
         />
       </div>
+      {many && (
+        <p id={`${id}many`} class="hint">
+          {text.trim() && `Enter adds “${offers[chosen]?.name ?? text.trim()}” to ${many}.`}
+        </p>
+      )}
       <div id={`${id}list`} role="listbox" aria-label="Suggested tags" class="offers" hidden={!listed}>
         {listed &&
           offers.map((tag, at) => (

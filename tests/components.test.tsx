@@ -110,7 +110,7 @@ describe('the page bar', () => {
 
 describe('the tag field', () => {
   const known = ['alpha', 'beta', 'alphabet'].map((name, colour) => ({ id: name, name, colour, uses: 9 - colour }));
-  const draw = (has: string[] = [], stored = true, more: { waits?: true } = {}) => {
+  const draw = (has: string[] = [], stored = true, more: { many?: string } = {}) => {
     const [add, remove] = [vi.fn(async () => stored), vi.fn()];
     const { container } = render(
       <TagField
@@ -152,7 +152,7 @@ describe('the tag field', () => {
   });
 
   it('keeps what was half typed for many papers until it is said', () => {
-    const { field, add } = draw([], true, { waits: true });
+    const { field, add } = draw([], true, { many: '3 papers' });
     type(field, 'half');
     fireEvent.blur(field);
     expect(add).not.toHaveBeenCalled();

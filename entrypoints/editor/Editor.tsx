@@ -2,6 +2,7 @@ import { X } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { NoteField } from '@/components/NoteField';
+import { papers as count } from '@/components/print';
 import { TagField } from '@/components/TagField';
 import { TroubleNotice } from '@/components/TroubleNotice';
 import { useEvent } from '@/components/use-event';
@@ -28,15 +29,28 @@ function One({ paper, focus }: { paper: Paper; focus: 'tags' | 'note' }) {
   const { looked, change, attempt, trouble } = usePapers([paper]);
   const row = looked?.paper;
   const aside = useUnsaved(paper.ids, sitting);
+  const tagging = useRef(Promise.resolve(true));
+  // What cannot be stored stays in sight.
+  const mayClose = async () => {
+    // A frame that is taken away tells its fields nothing; a tag field takes what is half typed when it is left.
+    if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur();
+    const pending = tagging.current;
+    // Names that could not be stored are in their field again, and asked for again while they are.
+    tagging.current = Promise.resolve(true);
+    const [tagged, noted] = await Promise.all([pending, flush.current()]);
+    return tagged && noted;
+  };
   return (
-    // What cannot be stored stays in sight.
-    <Sheet title={paper.title} mayClose={() => flush.current()} trouble={trouble} stored={row?.key}>
+    <Sheet title={paper.title} mayClose={mayClose} trouble={trouble} stored={row?.key}>
       {looked && (
         <>
           <TagField
             tags={(row?.tagIds ?? []).flatMap((id) => looked.tags.find((tag) => tag.id === id) ?? [])}
             known={looked.tags}
-            add={(addTags) => attempt({ addTags })}
+            add={(addTags) => {
+              tagging.current = attempt({ addTags });
+              return tagging.current;
+            }}
             remove={(id) => void attempt({ removeTags: [id] })}
             autofocus={focus === 'tags'}
           />
@@ -61,23 +75,44 @@ function Several({ papers }: { papers: Paper[] }) {
   const [given, setGiven] = useState<string[]>([]);
   const { looked, attempt, trouble } = usePapers(papers);
   const tags = given.flatMap((name) => looked?.tags.find((tag) => tag.name === name) ?? []);
+  const fields = useRef<HTMLDivElement>(null);
+  const typed = useRef('');
+  const [warned, setWarned] = useState('');
+  // What was typed for many papers is neither done nor left out without a word.
+  const mayClose = async () => {
+    if (!typed.current || typed.current === warned) return true;
+    setWarned(typed.current);
+    fields.current?.querySelector('input')?.focus();
+    return false;
+  };
+  const many = count(papers.length);
   return (
-    <Sheet title={`Tags for ${papers.length} papers`} trouble={trouble}>
-      {looked && (
-        <TagField
-          tags={tags}
-          known={looked.tags}
-          add={(addTags) => {
-            setGiven((now) => [...new Set([...now, ...addTags])]);
-            return attempt({ addTags });
-          }}
-          remove={(id) => {
-            void attempt({ removeTags: [id] });
-            setGiven((now) => now.filter((name) => name !== tags.find((tag: Tag) => tag.id === id)?.name));
-          }}
-          autofocus
-        />
-      )}
+    <Sheet title={`Tags for ${many}`} mayClose={mayClose} trouble={trouble}>
+      <div ref={fields}>
+        {looked && (
+          <TagField
+            tags={tags}
+            known={looked.tags}
+            add={(addTags) => {
+              setGiven((now) => [...new Set([...now, ...addTags])]);
+              return attempt({ addTags });
+            }}
+            remove={(id) => {
+              void attempt({ removeTags: [id] });
+              setGiven((now) => now.filter((name) => name !== tags.find((tag: Tag) => tag.id === id)?.name));
+            }}
+            autofocus
+            many={many}
+            typed={(text) => {
+              typed.current = text;
+              if (!text) setWarned('');
+            }}
+          />
+        )}
+        <p class="hint" role="status">
+          {warned && `“${warned}” is not added yet. Enter adds it; closing once more leaves it out.`}
+        </p>
+      </div>
     </Sheet>
   );
 }

@@ -118,7 +118,7 @@ export function BatchBar({ keys, tags, total, all, clear }: BatchBarProps) {
             add={(names) => acts.change(`Tagged ${names.join(', ')}`, keys, { addTags: names })}
             remove={() => {}}
             autofocus
-            waits
+            many={papers(keys.length)}
           />
         </div>
       )}
