@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { Empty } from '@/components/PaperItem';
 
 /** What the keys do while the list has the focus. */
@@ -11,24 +12,48 @@ const LIST_KEYS: [keys: string[], words: string][] = [
   [['/'], 'search'],
 ];
 
+/** What the search understands beside words. */
+const SEARCH_WORDS: [asked: string, words: string][] = [
+  ['"exact phrase"', 'these words in this order'],
+  ['tag:survey', 'and what is nested in that tag'],
+  ['author:lovelace', 'part of a name is enough'],
+  ['status:unread', 'or reading, read, dismissed'],
+  ['year:2024..2026', 'or one year, or year:2024..'],
+  ['site:arxiv.org', 'where it was met'],
+  ['has:note', 'only papers with one'],
+  ['-word', 'none that hold it; -tag:… too'],
+];
+
 /** In the place of a paper, before one is chosen. */
 export function ChooseOne() {
   return (
     <Empty>
       <strong>Choose a paper</strong>
-      <ul class="key-words">
-        {LIST_KEYS.map(([keys, words]) => (
-          <li key={words}>
-            <span>
-              {keys.map((key) => (
-                <kbd key={key}>{key}</kbd>
-              ))}
-            </span>
-            {words}
-          </li>
-        ))}
-      </ul>
+      <Pairs pairs={LIST_KEYS.map(([keys, words]) => [keys.map((key) => <kbd key={key}>{key}</kbd>), words])} />
     </Empty>
+  );
+}
+
+/** In the place of a paper, while the search finds none. */
+export function SearchHelp() {
+  return (
+    <div class="empty search-help">
+      <strong>The search understands</strong>
+      <Pairs pairs={SEARCH_WORDS.map(([asked, words]) => [<kbd key={asked}>{asked}</kbd>, words])} />
+    </div>
+  );
+}
+
+function Pairs({ pairs }: { pairs: [signs: ComponentChildren, words: string][] }) {
+  return (
+    <ul class="key-words">
+      {pairs.map(([signs, words]) => (
+        <li key={words}>
+          <span>{signs}</span>
+          {words}
+        </li>
+      ))}
+    </ul>
   );
 }
 

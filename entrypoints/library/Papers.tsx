@@ -12,7 +12,7 @@ import type { TagRow } from '@/papers/rows';
 import { useActs } from './acts';
 import { sortOf } from './address';
 import { Filters } from './Filters';
-import { ChooseOne, NothingSaved } from './Hints';
+import { ChooseOne, NothingSaved, SearchHelp } from './Hints';
 import { PaperList } from './PaperList';
 import { TableHead } from './PaperTable';
 import type { Shared } from './shared';
@@ -101,14 +101,15 @@ export function Papers({
     [keys, list.first, list.abstracts, tags, foundBy.current, place.table, place.paper, selected],
   );
   const some = total > 0;
+  const none = keys?.length === 0 && !list.searching;
   const paperPane = useMemo(
     () =>
       place.paper ? (
         <PaperPane key={place.paper} paperKey={place.paper} go={go} tags={tags} settings={settings} />
       ) : (
-        some && <ChooseOne />
+        (some && <ChooseOne />) || (none && <SearchHelp />)
       ),
-    [place.paper, tags, settings, some],
+    [place.paper, tags, settings, some, none],
   );
   return (
     <div

@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { parseQuery } from '@/papers/query';
 import { until } from '@/scripts/browser/running';
 import { inBrowser } from './harness/each-browser';
 import { LibraryPage } from './library-page';
@@ -67,6 +68,21 @@ inBrowser('chromium', `search among ${SIZE} papers`, [], (world) => {
     ['zymurgical', 'Plain words only'],
   ])('%s', async (words, title) => {
     await finds(words, title);
+  });
+
+  test('without a hit says so, and beside it what a search may be made of', async () => {
+    await library.search('qqzzqq');
+    await library.total('0 papers');
+    expect(await library.text('.list-pane .empty')).toContain('No paper fits');
+    await until('what may be asked', () => page.$('.paper-pane .search-help'));
+    const asked = await page.$$eval('.search-help kbd', (all) => all.map(({ textContent }) => textContent ?? ''));
+    const fields = asked.flatMap((one) =>
+      parseQuery(one).map(({ field, exact, not }) => (exact && 'exact') || (not && 'not') || field),
+    );
+    expect(fields).toEqual(['exact', 'tag', 'author', 'status', 'year', 'site', 'has', 'not']);
+    await library.press('show all papers');
+    await library.total('10,006 papers');
+    expect(await library.text('.paper-pane')).toContain('Choose a paper');
   });
 
   test.each([
