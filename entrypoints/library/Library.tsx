@@ -116,19 +116,19 @@ export function Library() {
               {place.page === 'welcome' && <Welcome go={go} tags={tags} />}
             </div>
           )}
+          <div class="toast" role="status">
+            {said && (
+              <p>
+                <span>{said.words}</span>
+                {said.rev !== undefined && (
+                  <button type="button" class="link" onClick={() => void acts.undo(said.rev)}>
+                    Undo
+                  </button>
+                )}
+              </p>
+            )}
+          </div>
         </main>
-        <div class="toast" role="status">
-          {said && (
-            <p>
-              <span>{said.words}</span>
-              {said.rev !== undefined && (
-                <button type="button" class="link" onClick={() => void acts.undo(said.rev)}>
-                  Undo
-                </button>
-              )}
-            </p>
-          )}
-        </div>
       </div>
     </ActsProvider>
   );

@@ -85,13 +85,15 @@ export function Review({ go, tags, settings }: Shared) {
   });
 
   if (!queue) return null;
+  const left = Math.max(0, keys.length - at);
+  const dueLeft = Math.max(0, queue.due.length - at);
   const goal = settings.dailyGoal;
   const done = answered.value ?? 0;
   return (
     <div class="review">
       <p class="hint" role="status">
         {keys.length > 0 &&
-          `${papers(keys.length - Math.min(at, keys.length))} left: ${queue.due.length} due again, ${queue.unread.length} unread.`}
+          `${papers(left)} left${left > 0 ? `: ${dueLeft} due again, ${left - dueLeft} unread` : ''}.`}
         {goal > 0 && ` Today ${done} of ${goal}.`}
       </p>
       {goal > 0 && <progress max={goal} value={Math.min(done, goal)} aria-label="Daily goal" />}
