@@ -1,12 +1,14 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useState } from 'preact/hooks';
-import { figure } from '@/components/print';
+import { useId } from 'preact/hooks';
+import { figure, papers } from '@/components/print';
+import { removedOnes } from '@/papers/lists';
 import { useLive } from '@/papers/live';
 import { ask } from '@/papers/remote';
 import type { Settings as Chosen } from '@/papers/settings';
 import { useActs } from './acts';
 import { BackupLine } from './data/BackupLine';
 import { ExportForm } from './data/ExportForm';
+import { counted, sized } from './data/words';
 import { KeyChoices } from './KeyChoices';
 import { SiteSwitches } from './SiteSwitches';
 import { useDraft } from './use-draft';
@@ -78,24 +80,25 @@ export function Settings({ settings }: { settings: Chosen }) {
 }
 
 function Data() {
-  const [used, setUsed] = useState<number>();
-  const counts = useLive(async ({ papers, tags, journal }) => {
-    const [all, named, changes] = await Promise.all([papers.count(), tags.count(), journal.count()]);
-    return { all, named, changes };
+  // Counted anew with every change; what the browser has stored for it is asked each time.
+  const { value } = useLive(async (library) => {
+    const { papers: rows, tags, journal } = library;
+    const [all, trash, named, changes] = await Promise.all([
+      rows.count(),
+      removedOnes(library).count(),
+      tags.count(),
+      journal.count(),
+    ]);
+    const estimate = await navigator.storage?.estimate?.().catch(() => undefined);
+    return { kept: all - trash, trash, named, changes, used: estimate?.usage };
   }, []);
-  useEffect(() => {
-    navigator.storage?.estimate?.().then(
-      ({ usage }) => setUsed(usage),
-      () => {},
-    );
-  }, []);
-  const value = counts.value;
   return (
     <Section title="Data">
       <p>
         Everything lies in this browser’s own storage, on this computer, and nowhere else.
-        {value && ` ${figure(value.all)} papers, ${figure(value.named)} tags and ${figure(value.changes)} changes`}
-        {used !== undefined && value && `; ${figure(Math.max(0.1, Math.round(used / 100_000) / 10))}\u00a0MB in all`}.
+        {value &&
+          ` ${papers(value.kept)}${value.trash ? ` and ${figure(value.trash)} in the trash` : ''}, ${counted(value.named, 'tag')} and ${counted(value.changes, 'change')}`}
+        {value?.used !== undefined && `; ${sized(value.used)} in all`}.
       </p>
       <BackupLine />
       <ExportForm choice={{ all: true }} only="dogear" words="Save everything as Dogear JSON" />
