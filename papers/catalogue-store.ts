@@ -2,12 +2,10 @@ import Dexie, { type Table } from 'dexie';
 import { Catalogue } from './catalogue';
 import type { StoredColumns } from './catalogue-columns';
 import type { Library } from './database';
+import { asked, openExisting } from './first';
 import { Lines } from './lines';
-import { countsOf, type Order } from './lists';
-import { fold } from './paper';
-import { fits, type Query, soughtIn, TEXT_FIELDS } from './query';
-import type { PaperRow } from './rows';
-import { maybeSame, titleKey } from './same';
+import { countsOf, revOf } from './lists';
+import type { TagRow } from './rows';
 
 /** Raised when what is stored is no longer read the same way. */
 const SHAPE = 4;
@@ -36,12 +34,14 @@ interface StoredPart {
 
 type Common = Pick<StoredColumns, 'groups' | 'dates'>;
 
+const SHELF = 'dogear-search';
+
 /** A database of its own: it holds nothing that cannot be made anew, and the library keeps its one writer. */
 class Shelf extends Dexie {
   declare parts: Table<StoredPart, string>;
 
   constructor() {
-    super('dogear-search');
+    super(SHELF);
     this.version(1).stores({ parts: 'name' });
   }
 }
@@ -54,16 +54,33 @@ export async function openCatalogue(
   library: Library,
   restored = restoreCatalogue(),
 ): Promise<{ catalogue: Catalogue; changed: number }> {
-  const stored = await restored;
+  // Both at once: most often nothing has changed since.
+  const [stored, now] = await Promise.all([restored, seen(library)]);
   if (stored) {
-    const changed = await stored.catchUp(library);
-    const { trash: _, ...held } = await countsOf(library);
-    if (stored.papers.size === Object.values(held).reduce((sum, one) => sum + one, 0))
-      return { catalogue: stored, changed };
+    let changed = 0;
+    let { held } = now;
+    if (stored.rev === now.rev) stored.tags = now.tags;
+    else {
+      changed = await stored.catchUp(library);
+      ({ held } = await seen(library));
+    }
+    if (stored.papers.size === held) return { catalogue: stored, changed };
   }
   const catalogue = new Catalogue();
   await catalogue.build(library);
   return { catalogue, changed: catalogue.papers.size };
+}
+
+/** The library at one moment: its revision, its tags, and how many papers are not in the trash. */
+function seen(library: Library): Promise<{ rev: number; tags: TagRow[]; held: number }> {
+  return library.transaction('r', [library.meta, library.tags, library.papers], async () => {
+    const [rev, tags, { trash: _, ...live }] = await Promise.all([
+      revOf(library),
+      library.tags.toArray(),
+      countsOf(library),
+    ]);
+    return { rev, tags, held: Object.values(live).reduce((sum, one) => sum + one, 0) };
+  });
 }
 
 /** Stores the catalogue with the revision that it covers. */
@@ -94,9 +111,11 @@ export async function storeCatalogue(library: Library, catalogue: Catalogue): Pr
 
 /** The catalogue as it was stored last; nothing where none is or it cannot be read, for it can be made anew. */
 export async function restoreCatalogue(): Promise<Catalogue | undefined> {
-  const shelf = new Shelf();
+  // In the plainest way: Dexie takes twice as long to open it.
+  const shelf = await openExisting(SHELF).catch(() => undefined);
   try {
-    const stored = await shelf.parts.get('catalogue');
+    const parts = shelf?.transaction('parts').objectStore('parts');
+    const stored = parts && (await asked<StoredPart | undefined>(parts.get('catalogue')));
     if (stored?.shape !== SHAPE) return undefined;
     const { rev, size, lengths } = stored;
     const [keys, terms, bytes] = await Promise.all([
@@ -117,7 +136,7 @@ export async function restoreCatalogue(): Promise<Catalogue | undefined> {
   } catch {
     return undefined;
   } finally {
-    shelf.close();
+    shelf?.close();
   }
 }
 
@@ -138,94 +157,4 @@ function numbersIn(bytes: ArrayBuffer, lengths: number[]) {
     starts: next(Uint32Array<ArrayBuffer>),
     posts: next(Uint32Array<ArrayBuffer>),
   };
-}
-
-const CHUNK = 500;
-
-/** Pairs beyond these are offered when those before them are dealt with. */
-const MOST_PAIRS = 200;
-/** Papers with titles that begin alike of which the whole titles are read. */
-const MOST_ALIKE = 400;
-
-/** Most candidates whose text is read to see whether a phrase stands in it. */
-const MOST_READ = 20_000;
-
-/** The papers that fit (numbers of the catalogue), as `findSlots` gives them, once what the order needs is read. */
-export async function findIn(
-  library: Library,
-  catalogue: Catalogue,
-  query: Query,
-  order?: Order,
-): Promise<Uint32Array<ArrayBuffer>> {
-  if (order?.by === 'title') await catalogue.needTitles(library);
-  return withPhrases(library, catalogue, query, catalogue.findSlots(query, order));
-}
-
-/** Keeps the papers (numbers of the catalogue) in which every phrase stands as written. */
-async function withPhrases(
-  library: Library,
-  catalogue: Catalogue,
-  query: Query,
-  slots: Uint32Array<ArrayBuffer>,
-): Promise<Uint32Array<ArrayBuffer>> {
-  const exact = query.filter((term) => term.exact && TEXT_FIELDS.includes(term.field));
-  if (exact.length === 0) return slots;
-  const names = new Map((await library.tags.toArray()).map((tag) => [tag.id, tag.folded]));
-  const kept: number[] = [];
-  for (let at = 0; at < Math.min(slots.length, MOST_READ); at += CHUNK) {
-    const part = [...slots.subarray(at, Math.min(at + CHUNK, MOST_READ))];
-    const rows = await library.papers.bulkGet(part.map((slot) => catalogue.keyOf(slot)));
-    kept.push(...part.filter((_, n) => rows[n] && fits(exact, rows[n], (id) => names.get(id))));
-  }
-  return Uint32Array.from(kept);
-}
-
-/** Papers whose abstract holds all that is sought, chunk by chunk; `among` are those that fit all else. */
-export async function* inAbstracts(
-  library: Library,
-  query: Query,
-  among: (key: string) => boolean,
-): AsyncGenerator<string[]> {
-  const sought = soughtIn(query);
-  if (sought.length === 0) return;
-  let last = '';
-  for (let read = CHUNK; read === CHUNK; ) {
-    const rows = await library.abstracts.where('key').above(last).limit(CHUNK).toArray();
-    read = rows.length;
-    last = rows.at(-1)?.key ?? last;
-    yield rows.flatMap(({ key, text }) => {
-      if (!among(key)) return [];
-      const folded = fold(text);
-      return sought.every((words) => folded.includes(words)) ? [key] : [];
-    });
-  }
-}
-
-/** Pairs of papers that may be the same one (`maybeSame`), without those that were once kept apart. */
-export async function duplicates(
-  library: Library,
-  catalogue: Catalogue,
-  apart: ReadonlySet<string>,
-): Promise<[string, string][]> {
-  const pairs: [string, string][] = [];
-  await catalogue.needTitles(library);
-  for (const keys of catalogue.alike()) {
-    const rows = await library.papers.bulkGet(keys.slice(0, MOST_ALIKE));
-    const byTitle = new Map<string, PaperRow[]>();
-    for (const row of rows) {
-      if (!row) continue;
-      const title = titleKey(row.title);
-      byTitle.set(title, [...(byTitle.get(title) ?? []), row]);
-    }
-    for (const twins of byTitle.values()) {
-      for (const [at, a] of twins.entries()) {
-        for (const b of twins.slice(at + 1)) {
-          const pair = [a.key, b.key].sort() as [string, string];
-          if (maybeSame(a, b) && !apart.has(pair.join())) pairs.push(pair);
-          if (pairs.length === MOST_PAIRS) return pairs;
-        }
-      }
-    }
-  }
-  return pairs;
 }

@@ -76,7 +76,7 @@ export async function readFirst(name: string, most = ROWS): Promise<First | unde
 }
 
 /** Opens a database of any version, and makes none. */
-function openExisting(name: string): Promise<IDBDatabase | undefined> {
+export function openExisting(name: string): Promise<IDBDatabase | undefined> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open(name);
     opening.onsuccess = () => resolve(opening.result);
@@ -109,7 +109,8 @@ function newestRows(index: IDBIndex, most: number): Promise<PaperRow[]> {
   });
 }
 
-function asked<T>(request: IDBRequest): Promise<T> {
+/** What a request gives. */
+export function asked<T>(request: IDBRequest): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result as T);
     request.onerror = () => reject(request.error);

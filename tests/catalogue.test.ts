@@ -1,9 +1,10 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Catalogue } from '@/papers/catalogue';
-import { duplicates, findIn, inAbstracts, openCatalogue, storeCatalogue } from '@/papers/catalogue-store';
+import { duplicates, findIn, inAbstracts } from '@/papers/catalogue-answers';
+import { openCatalogue, restoreCatalogue, storeCatalogue } from '@/papers/catalogue-store';
 import type { Library } from '@/papers/database';
-import { SORTS } from '@/papers/lists';
+import { revOf, SORTS } from '@/papers/lists';
 import type { Paper } from '@/papers/paper';
 import { parseQuery } from '@/papers/query';
 import type { Change, Store } from '@/papers/store';
@@ -106,6 +107,22 @@ describe('the catalogue', () => {
     expect(second.changed).toBe(1);
     expect(second.catalogue.find(parseQuery('new'))).toEqual([key]);
     expect(second.catalogue.find(parseQuery('old'))).toHaveLength(30);
+  });
+
+  it('catches up with what is saved while it is opened, and knows what it does not know', async () => {
+    for (let n = 0; n < 5; n++) await save(paper(`${n}`, { title: `Old ${n}` }));
+    await storeCatalogue(library, (await openCatalogue(library)).catalogue);
+    const whileSaving = async (id: string) => {
+      const restored = await restoreCatalogue();
+      await save(paper(id));
+      return restored;
+    };
+    const behind = await openCatalogue(library, whileSaving('later'));
+    expect([behind.changed, behind.catalogue.papers.size]).toEqual([0, 5]);
+    expect(behind.catalogue.rev).toBeLessThan(await revOf(library));
+    expect(await behind.catalogue.catchUp(library)).toBe(1);
+    const ahead = await openCatalogue(library, whileSaving('last'));
+    expect([ahead.changed, ahead.catalogue.papers.size]).toEqual([2, 7]);
   });
 
   it('stands in every order after every change as if it had been made anew', async () => {

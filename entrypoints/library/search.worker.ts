@@ -1,12 +1,6 @@
 import { Catalogue } from '@/papers/catalogue';
-import {
-  duplicates,
-  findIn,
-  inAbstracts,
-  openCatalogue,
-  restoreCatalogue,
-  storeCatalogue,
-} from '@/papers/catalogue-store';
+import { duplicates, findIn, inAbstracts } from '@/papers/catalogue-answers';
+import { openCatalogue, restoreCatalogue, storeCatalogue } from '@/papers/catalogue-store';
 import { Library, openLibrary } from '@/papers/database';
 import type { Asked, Told } from '@/papers/finder';
 import { soughtIn } from '@/papers/query';
