@@ -8,8 +8,8 @@ export interface TagFieldProps {
   tags: Tag[];
   /** All tags in use, most used first. */
   known: Tag[];
-  /** Gives whether they are stored; names that are not stay in the field. */
-  add(names: string[]): Promise<boolean>;
+  /** Gives nothing that is true where they are not stored; their names stay in the field then. */
+  add(names: string[]): Promise<unknown>;
   remove(id: string): void;
   autofocus?: boolean | undefined;
   /**

@@ -43,7 +43,13 @@ it('shows the queue by the settings that are, however late the one by those befo
   const acts = { change: vi.fn(), run: vi.fn(), undo: vi.fn(), fail: vi.fn(), say: vi.fn() };
   const draw = (settings: Settings) => (
     <ActsProvider value={acts}>
-      <Review place={{ page: 'review', q: '', table: false }} go={() => {}} tags={new Map()} settings={settings} />
+      <Review
+        place={{ page: 'review', q: '', table: false }}
+        go={() => {}}
+        tags={new Map()}
+        settings={settings}
+        undone={undefined}
+      />
     </ActsProvider>
   );
   const { container, rerender } = render(draw({ ...USUAL, queueOrder: 'newest', queueUnread: 2 }));

@@ -44,7 +44,7 @@ const AT_REST = 300;
 /** The library: where one works in what was saved. */
 export function Library() {
   const [place, go] = usePlace();
-  const { acts, said, trouble } = useMakeActs();
+  const { acts, said, trouble, undone } = useMakeActs();
   const lost = useLost();
   const menu = useMenu();
   const [drawn, setDrawn] = useState(false);
@@ -107,7 +107,7 @@ export function Library() {
           {place.page !== 'papers' && place.page !== 'data' && (
             <div class="page">
               {head(place.page)}
-              {place.page === 'review' && <Review {...shared} />}
+              {place.page === 'review' && <Review {...shared} undone={undone} />}
               {place.page === 'pictures' && <Pictures {...shared} />}
               {place.page === 'duplicates' && <Duplicates {...shared} />}
               {place.page === 'changes' && <Changes go={go} />}

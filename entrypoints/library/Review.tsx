@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Title } from '@/components/Formula';
 import { Empty } from '@/components/PaperItem';
 import { papers, printOf } from '@/components/print';
@@ -14,12 +14,14 @@ import type { Shared } from './shared';
 
 const GRADE_WORDS: Record<GradeName, string> = { again: 'Again', hard: 'Hard', good: 'Good', easy: 'Easy' };
 
-/** What to read today, one paper at a time; each answer is one key. */
-export function Review({ go, tags, settings }: Shared) {
+/** What to read today, one paper at a time; each answer is one key. `undone`: the revision that was taken back last. */
+export function Review({ go, tags, settings, undone }: Shared & { undone: number | undefined }) {
   const acts = useActs();
   const [queue, setQueue] = useState<ReviewQueue>();
   const [at, setAt] = useState(0);
   const [shown, setShown] = useState(false);
+  /** What was answered of this queue, the last at the end: by what it is taken back, and where one comes back to then. */
+  const answers = useRef<{ rev: number; at: number }[]>([]);
   const answered = useLive((library) => answeredToday(library, Date.now()), []);
   const { queueOrder, queueUnread } = settings;
   // The queue of a session stands still: what is answered does not move what comes next.
@@ -30,6 +32,7 @@ export function Review({ go, tags, settings }: Shared) {
       if (!wanted) return;
       setQueue(made);
       setAt(0);
+      answers.current = [];
     }, acts.fail);
     return () => {
       wanted = false;
@@ -43,7 +46,10 @@ export function Review({ go, tags, settings }: Shared) {
   const due = at < (queue?.due.length ?? 0);
 
   const answer = async (words: string, what: object) => {
-    if (!row || !(await acts.change(words, [row.key], what))) return;
+    if (!row) return;
+    const rev = await acts.change(words, [row.key], what);
+    if (rev === undefined) return;
+    answers.current.push({ rev, at });
     setShown(false);
     setAt(at + 1);
   };
@@ -52,6 +58,13 @@ export function Review({ go, tags, settings }: Shared) {
   const nextWeek = () => void answer('Again in a week', { ...inDays(7), answered: true });
   // What is put off is still to be done.
   const snooze = () => void answer('Put off until tomorrow', inDays(1));
+  // Only what was answered here, one after the other: the last change of the library may be one of another page.
+  const takeBack = async () => {
+    const last = answers.current.pop();
+    if (!last) return;
+    if (await acts.undo(last.rev)) setAt(last.at);
+    else answers.current.push(last);
+  };
   const keysOf: Record<string, () => void> = {
     1: () => grade('again'),
     2: () => grade('hard'),
@@ -63,11 +76,15 @@ export function Review({ go, tags, settings }: Shared) {
     ' ': () => setShown(true),
     o: () => row?.url && window.open(row.url, '_blank', 'noopener'),
     b: () => setAt(Math.max(0, at - 1)),
-    z: () => {
-      void acts.undo();
-      setAt(Math.max(0, at - 1));
-    },
+    z: () => void takeBack(),
   };
+  // Taken back where it is said that it was done.
+  useEffect(() => {
+    const taken = answers.current.find(({ rev }) => rev === undone);
+    if (!taken) return;
+    answers.current = answers.current.filter((one) => one !== taken);
+    setAt(taken.at);
+  }, [undone]);
   // Before the card is seen: a key that is pressed at once is meant for this card, not for the one before it.
   useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

@@ -12,11 +12,12 @@ export interface Said {
 
 /** What can be done from anywhere in the library; every act says what it did. */
 export interface Acts {
-  /** Carries out an act, on one or many papers; gives whether it was. */
-  change(words: string, keys: string[], what: object): Promise<boolean>;
+  /** Carries out an act, on one or many papers; gives its revision, and nothing where it was not carried out. */
+  change(words: string, keys: string[], what: object): Promise<number | undefined>;
   /** Any other act. `words` may come from what was answered. */
-  run(words: string, act: (act: string) => Promise<{ rev: number }>): Promise<boolean>;
-  undo(rev?: number): Promise<void>;
+  run(words: string, act: (act: string) => Promise<{ rev: number }>): Promise<number | undefined>;
+  /** Takes an act back, without its revision the last one; gives whether it was. */
+  undo(rev?: number): Promise<boolean>;
   fail(error: unknown): void;
   say(words: string): void;
 }
@@ -38,9 +39,18 @@ export function useActs(): Acts {
   return acts;
 }
 
-/** Makes the acts, with what was said and what went wrong last. */
-export function useMakeActs(): { acts: Acts; said: Said | undefined; trouble: TroubleName | undefined } {
+export interface MadeActs {
+  acts: Acts;
+  /** What was said and what went wrong last. */
+  said: Said | undefined;
+  trouble: TroubleName | undefined;
+  /** The revision of what was taken back last. */
+  undone: number | undefined;
+}
+
+export function useMakeActs(): MadeActs {
   const [said, setSaid] = useState<Said>();
+  const [undone, setUndone] = useState<number>();
   const [trouble, setTrouble] = useState<TroubleName>();
   useEffect(() => {
     if (!said) return;
@@ -54,10 +64,10 @@ export function useMakeActs(): { acts: Acts; said: Said | undefined; trouble: Tr
         const { rev } = await act(newAct());
         setTrouble(undefined);
         setSaid({ words, rev });
-        return true;
+        return rev;
       } catch (error) {
         fail(error);
-        return false;
+        return undefined;
       }
     };
     return {
@@ -77,13 +87,16 @@ export function useMakeActs(): { acts: Acts; said: Said | undefined; trouble: Tr
           setSaid({
             words: kept ? `Undone, but kept as it was changed since: ${kept.slice(0, 3).join(', ')}` : 'Undone',
           });
+          setUndone(rev);
+          return true;
         } catch (error) {
           fail(error);
+          return false;
         } finally {
           clearTimeout(long);
         }
       },
     };
   }, []);
-  return { acts, said, trouble };
+  return { acts, said, trouble, undone };
 }

@@ -17,7 +17,7 @@ inEachBrowser('a half-typed tag on a listing', [BUNDLED_LISTING], (world) => {
   const tagged = async () =>
     (await stored(world.browser)).flatMap(({ title, tags }) => tags.map((tag) => `${tag}: ${title}`)).sort();
   const typed = async () => (await editorField(page, 'Tags')).evaluate((field) => field.value);
-  const said = async () => (await editorFrame(page)).evaluate(() => document.body.innerText);
+  const said = async () => (await editorFrame(page)).evaluate(() => document.body.textContent ?? '');
   const type = async (words: string) => {
     const field = await editorField(page, 'Tags');
     await until('the field to have the focus', () => field.evaluate((one) => one === document.activeElement));

@@ -76,6 +76,29 @@ inBrowser('chromium', `what is chosen for a library with ${SIZE} papers`, [], (w
       expect(await queue(5)).toEqual(drawn);
     });
 
+    test('what was answered is taken back one by one, by key or where it is said, and nothing else is', async () => {
+      // The last change of the library before the review.
+      await change(9_992, { rating: 3 });
+      await begin({ queueOrder: 'newest', queueUnread: 3 });
+      const titled = (number: number) =>
+        until(`part ${number}`, async () => (await library.text('.review-card h2')).endsWith(`part ${number}`));
+      for (const number of [9_999, 9_996]) {
+        await titled(number);
+        await page.keyboard.press('3');
+      }
+      await titled(9_995);
+      await library.toast('Good');
+      await library.press('Undo');
+      await titled(9_996);
+      for (const _ of ['what was answered', 'nothing', 'nothing']) await page.keyboard.press('z');
+      await titled(9_999);
+      await library.toast('Undone');
+      await library.turn('#papers?q=rating%3A3');
+      await until('the rating that stays', async () => (await library.text('.total')) === '1 paper');
+      await change(9_992, { rating: null });
+      await begin({});
+    });
+
     test('begins with what is due, which the toolbar button counts; the daily goal is told', async () => {
       for (const [index, days] of [
         [300, 1],
