@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** The sidebar where it has no room of its own: opened over the page, as a menu. */
 export interface Menu {
@@ -23,7 +23,8 @@ export function useMenu(): Menu {
     opener.current = document.activeElement;
     setOpen(true);
   };
-  useEffect(() => {
+  // Before it is seen: whoever presses at once means what is seen.
+  useLayoutEffect(() => {
     if (!open) return;
     document.querySelector<HTMLElement>('.close-menu')?.focus();
     const outside = ({ target }: Event) => target instanceof Element && !target.closest('.sidebar');

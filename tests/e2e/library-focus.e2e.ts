@@ -212,6 +212,16 @@ inBrowser('chromium', `the focus in a library with ${SIZE} papers`, [], (world) 
     await until('no menu', async () => !(await shown()));
     // Nothing was opened by that press.
     expect(page.url()).not.toContain('paper=');
+    // As soon as it is drawn, before it is seen.
+    await page.$eval('main', async (main) => {
+      const drawn = new Promise((resolve) => {
+        new MutationObserver(resolve).observe(document.body, { attributeFilter: ['class'], subtree: true });
+      });
+      main.querySelector<HTMLElement>('.menu-button')?.click();
+      await drawn;
+      main.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+    });
+    await until('no menu', async () => !(await shown()));
     await page.click('main .menu-button');
     await until('the menu', shown);
     await page.focus('.foot li:last-child a');
