@@ -159,13 +159,12 @@ function useSought(query: Query | undefined, order: Order | undefined, text: str
     if (!query || !early || order) return undefined;
     const names = new Map(early.tags.map((tag) => [tag.id, tag.folded]));
     const hits = early.rows.filter((row) => fits(query, row, (id) => names.get(id)));
+    if (hits.length === 0) return undefined;
     const keys = hits.map(({ key }) => key);
-    if (hits.length) return { keys, first: hits, abstracts: Infinity, searching: true, current: true };
-    // What is sought is older: only the catalogue finds it soon, and that takes longer to load than the page to be drawn.
-    finder.wake();
-    return undefined;
+    return { keys, first: hits, abstracts: Infinity, searching: true, current: true };
   }, [query, early, order?.by]);
-  // The question need not wait for the library: a catalogue is up to date once it is loaded.
+  // What is sought is older: only the catalogue finds it soon. The question need not wait for the library to be open, since
+  // a catalogue is up to date once it is loaded.
   useLayoutEffect(() => {
     if (!query || !early || begun || listed.name !== undefined || asked.current === name) return;
     const question: typeof cold.current = { name };
