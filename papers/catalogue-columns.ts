@@ -123,7 +123,7 @@ export class Columns {
   }
 
   /**
-   * For each paper what `worth` says of all that have the same in common, which are a few thousand at most; 0 for those that
+   * For each paper what `fits` says of all that have the same in common, which are a few thousand at most; 0 for those that
    * are no longer there.
    */
   fitting(fits: (group: Group) => 0 | 1): Uint8Array {

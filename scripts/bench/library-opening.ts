@@ -20,31 +20,24 @@ export interface Measuring {
 
 /** Opens the library in a tab of its own, and waits for its first rows. */
 export async function openLibrary(browser: ChromiumBrowser, hash: string): Promise<Page> {
-  const page = await browser.browser.newPage();
-  await page.setViewport(WIDE);
-  await page.evaluateOnNewDocument(`${sourceOf(prepare)}()`);
+  const page = await emptyPage(browser);
+  await watched(page);
   await page.goto(browser.extensionUrl(`library.html${hash}`));
   await firstRowsOf(page);
   return page;
-}
-
-function firstRowsOf(page: Page): Promise<number> {
-  return until('the first rows', () => page.evaluate(() => (window as unknown as Measuring).firstRows), LONG);
 }
 
 /**
  * Milliseconds to the first rows of the library at an address, with the background worker stopped beforehand, so that the
  * browser begins with a process for Dogear: as from a bookmark.
  */
-export async function opened(browser: ChromiumBrowser, hash: string, runs: number): Promise<number[]> {
-  const times: number[] = [];
-  for (let run = 0; run < runs; run++) {
+export function opened(browser: ChromiumBrowser, hash: string, runs: number): Promise<number[]> {
+  return visited(browser, runs, async (page) => {
+    await watched(page);
     await browser.stopWorker();
-    const page = await openLibrary(browser, hash);
-    times.push(await firstRowsOf(page));
-    await page.close();
-  }
-  return times;
+    await page.goto(browser.extensionUrl(`library.html${hash}`));
+    return firstRowsOf(page);
+  });
 }
 
 /**
@@ -52,36 +45,55 @@ export async function opened(browser: ChromiumBrowser, hash: string, runs: numbe
  * asked for. Menu, keyboard command and address bar come from a worker that is awake, and find a process as the popup's
  * link does. In the popup's own tab, where what is loaded can be watched from its beginning.
  */
-export async function openedFromPopup(browser: ChromiumBrowser, runs: number): Promise<number[]> {
-  const times: number[] = [];
-  for (let run = 0; run < runs; run++) {
-    const page = await browser.browser.newPage();
-    await page.setViewport(WIDE);
-    await page.evaluateOnNewDocument(`${sourceOf(prepare)}()`);
+export function openedFromPopup(browser: ChromiumBrowser, runs: number): Promise<number[]> {
+  return visited(browser, runs, async (page) => {
+    await watched(page);
     await page.goto(browser.extensionUrl('popup.html'));
     const link = await page.waitForSelector(LIBRARY_LINK);
     await new Promise((resolve) => setTimeout(resolve, LOOKED_AT));
     await page.evaluate((link) => link?.removeAttribute('target'), link);
     await Promise.all([page.waitForNavigation(), link?.click()]);
-    times.push(await firstRowsOf(page));
+    return firstRowsOf(page);
+  });
+}
+
+/** Milliseconds until a page that is only a picture is painted: what the browser itself takes, here and now. */
+export function pictured(browser: ChromiumBrowser, runs: number): Promise<number[]> {
+  return visited(browser, runs, async (page) => {
+    await page.goto(browser.extensionUrl('icon/96.png'));
+    const painted = () =>
+      page.evaluate(() => performance.getEntriesByName('first-contentful-paint').map(({ startTime }) => startTime)[0]);
+    return until('the picture to be painted', painted, LONG);
+  });
+}
+
+/** What each visit gives, in a page of its own that is closed afterwards. */
+async function visited(
+  browser: ChromiumBrowser,
+  runs: number,
+  visit: (page: Page) => Promise<number>,
+): Promise<number[]> {
+  const times: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    const page = await emptyPage(browser);
+    times.push(await visit(page));
     await page.close();
   }
   return times;
 }
 
-/** Milliseconds until a page that is only a picture is painted: what the browser itself takes, here and now. */
-export async function pictured(browser: ChromiumBrowser, runs: number): Promise<number[]> {
-  const times: number[] = [];
-  for (let run = 0; run < runs; run++) {
-    const page = await browser.browser.newPage();
-    await page.setViewport(WIDE);
-    await page.goto(browser.extensionUrl('icon/96.png'));
-    const painted = () =>
-      page.evaluate(() => performance.getEntriesByName('first-contentful-paint').map(({ startTime }) => startTime)[0]);
-    times.push(await until('the picture to be painted', painted, LONG));
-    await page.close();
-  }
-  return times;
+async function emptyPage(browser: ChromiumBrowser): Promise<Page> {
+  const page = await browser.browser.newPage();
+  await page.setViewport(WIDE);
+  return page;
+}
+
+async function watched(page: Page): Promise<void> {
+  await page.evaluateOnNewDocument(`${sourceOf(prepare)}()`);
+}
+
+function firstRowsOf(page: Page): Promise<number> {
+  return until('the first rows', () => page.evaluate(() => (window as unknown as Measuring).firstRows), LONG);
 }
 
 /** Runs in the page before its own code. */
